@@ -1,0 +1,1 @@
+"""Hengjian 衡鉴: a regulation about information work, turned into a running system."""

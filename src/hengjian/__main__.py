@@ -1,0 +1,3 @@
+from hengjian.cli.main import main
+
+main()
