@@ -48,4 +48,4 @@ def _emit_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> No
     for row in rows:
         table.add_row(*["" if row.get(c) is None else str(row.get(c)) for c in columns])
     console = Console()
-    console.print(table if console.is_terminal else table, soft_wrap=not console.is_terminal)
+    console.print(table, soft_wrap=not console.is_terminal)

@@ -1,1 +1,1 @@
-"""The regulation as data: the pack model, its strict loader, as-of resolution, readings, coverage, lint and diff."""
+"""The regulation as data: pack model, strict loader, as-of resolution, readings, coverage, lint, diff."""
