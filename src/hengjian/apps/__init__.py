@@ -1,0 +1,1 @@
+"""Django apps, one a duty of an office."""

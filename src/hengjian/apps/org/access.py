@@ -1,0 +1,138 @@
+"""One function decides: ``Actor.has(right, unit)``. Pages, API, exports, search, counts and mail all ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NoReturn
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from hengjian.apps.org.models import Absence, Appointment, Unit
+from hengjian.apps.org.roles import ROLES, Right
+from hengjian.base.errors import HengjianError
+from hengjian.base.times import to_local
+
+if TYPE_CHECKING:
+    from hengjian.apps.org.models import Person, User
+
+
+class Denied(HengjianError):
+    """The actor lacks the right; says which post would carry it."""
+
+
+class Missing(Http404):
+    """Foreign and non-existing objects look alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A right-bearing seat: role, the units it reaches, and whether it is held as a substitute."""
+
+    role: str
+    post_id: int
+    post_title: str
+    unit_id: int
+    unit_ids: frozenset[int]
+    substitute: bool = False
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        return ROLES[self.role].rights
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, at which moment, with which grants. ``person`` is None for the system itself and for strangers."""
+
+    user: User | None
+    person: Person | None
+    at: datetime
+    grants: tuple[Grant, ...] = ()
+    system: str = ""
+    _units: dict[Right, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def name(self) -> str:
+        return self.person.name if self.person else (self.system or "匿名")
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant.role for grant in self.grants)
+
+    def units(self, right: Right) -> frozenset[int]:
+        """Ids of the units in which the actor holds ``right``."""
+        if right not in self._units:
+            found = [grant.unit_ids for grant in self.grants if right in grant.rights]
+            self._units[right] = frozenset().union(*found)
+        return self._units[right]
+
+    def has(self, right: Right, unit: Unit | int | None = None) -> bool:
+        """Whether the actor holds ``right`` in ``unit`` (anywhere, if None). The system holds every right."""
+        if self.system:
+            return True
+        units = self.units(right)
+        return bool(units) if unit is None else (unit if isinstance(unit, int) else unit.pk) in units
+
+    def has_any(self, rights: Iterable[Right], unit: Unit | int | None = None) -> bool:
+        return any(self.has(right, unit) for right in rights)
+
+    def require(self, right: Right, unit: Unit | int | None = None) -> None:
+        if not self.has(right, unit):
+            deny(right)
+
+
+def deny(right: Right) -> NoReturn:
+    """Say who could do it, so that the person knows whom to ask."""
+    holders = "、".join(role.label for role in ROLES.values() if right in role.rights)
+    raise Denied(f"您的岗位没有这项权限。有权办理的是：{holders}；需要时请安全管理员调整岗位。")
+
+
+def system_actor(name: str, at: datetime) -> Actor:
+    """The worker, an importer or the demo: acts in its own name and stands so in the audit log."""
+    return Actor(user=None, person=None, at=at, system=name)
+
+
+def actor_for(user: User, at: datetime) -> Actor:
+    """Load the grants a login has at ``at``: own A seats, and B seats while A is away or the seat is empty."""
+    person = getattr(user, "person", None) if user.is_authenticated and user.is_active else None
+    if person is None or not person.active:
+        return Actor(user=user if user.is_authenticated else None, person=None, at=at)
+    return Actor(user=user, person=person, at=at, grants=grants_of(person, at))
+
+
+def grants_of(person: Person, at: datetime) -> tuple[Grant, ...]:
+    day = to_local(at).date()
+    held = list(_in_force(day).filter(person=person).select_related("post"))
+    standing_in = {a.post_id for a in held if a.seat == Appointment.Seat.B}
+    acting = _posts_without_present_holder(standing_in, day, at) if standing_in else set()
+    grants = []
+    for seat in held:
+        substitute = seat.seat == Appointment.Seat.B
+        if substitute and seat.post_id not in acting:
+            continue
+        post = seat.post
+        units = _reach(post.unit_id) if post.subtree else frozenset([post.unit_id])
+        grants.append(Grant(post.role, post.pk, post.title, post.unit_id, units, substitute))
+    return tuple(grants)
+
+
+def _in_force(day: date) -> QuerySet[Appointment]:
+    dated = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
+    post = Q(post__valid_from__lte=day) & (Q(post__valid_to=None) | Q(post__valid_to__gt=day))
+    return Appointment.objects.filter(dated & post)
+
+
+def _posts_without_present_holder(posts: set[int], day: date, at: datetime) -> set[int]:
+    holders = _in_force(day).filter(post_id__in=posts, seat=Appointment.Seat.A, person__active=True)
+    away = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).values("person_id")
+    present = set(holders.exclude(person_id__in=away).values_list("post_id", flat=True))
+    return posts - present
+
+
+def _reach(unit_id: int) -> frozenset[int]:
+    unit = Unit.objects.get(pk=unit_id)
+    return frozenset(unit.descendants(include_self=True).values_list("pk", flat=True))

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OrgConfig(AppConfig):
+    name = "hengjian.apps.org"
+    verbose_name = "组织与岗位"

@@ -1,0 +1,27 @@
+"""Puts the actor on the request: ``request.actor``. Loaded at most once a request, and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from hengjian.apps.org.access import Actor, actor_for
+from hengjian.apps.org.models import User
+
+
+class ActorMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: actor_for(cast(User, request.user), timezone.now()))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of a request, typed."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]

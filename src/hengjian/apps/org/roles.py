@@ -1,0 +1,165 @@
+"""Product roles and the rights each carries. A pack maps its own actors to these keys; nobody has a right but by a post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What an act asks for. The value is stable: it stands in the audit log and in the matrix of tests."""
+
+    ITEM_WRITE = "item.write"
+    ITEM_FILE = "item.file"  # hand an item of the unit over to review or to the office
+    ITEM_READ_UNIT = "item.read_unit"
+    ITEM_READ_ALL = "item.read_all"
+    ITEM_READ_RESTRICTED = "item.read_restricted"  # 专报 and other items that never reach the intranet
+    ITEM_EDIT = "item.edit"  # receive, edit and retype what departments filed
+    REVIEW_UNIT = "review.unit"
+    REVIEW_LEADER = "review.leader"
+    REVIEW_PRESIDENT = "review.president"
+    EMERGENCY_REPORT = "emergency.report"
+    EMERGENCY_RECEIVE = "emergency.receive"
+    EDITION_MANAGE = "edition.manage"
+    FACT_RECORD = "fact.record"
+    FAULT_PROPOSE = "fault.propose"
+    FAULT_DECIDE = "fault.decide"
+    SHARE_WRITE = "share.write"
+    SHARE_SIGN = "share.sign"
+    POINTS_READ_ALL = "points.read_all"
+    POINTS_POST = "points.post"
+    NOTICE_PREPARE = "notice.prepare"
+    NOTICE_APPROVE = "notice.approve"
+    APPEAL_FILE = "appeal.file"
+    APPEAL_DECIDE = "appeal.decide"
+    WHATIF_RUN = "whatif.run"
+    REGISTER_MANAGE = "register.manage"
+    REGS_MANAGE = "regs.manage"  # install a pack, decide a reading
+    ORG_MANAGE = "org.manage"
+    ACCOUNT_MANAGE = "account.manage"
+    POST_GRANT = "post.grant"
+    AUDIT_READ = "audit.read"
+    PHONE_READ = "phone.read"
+    MAIL_MANAGE = "mail.manage"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    key: str
+    label: str
+    rights: frozenset[Right]
+    subtree: bool = False  # offered as default when a post with this role is made
+    administrator: bool = False  # 三员: must be separate people
+
+
+def _role(key: str, label: str, *rights: Right, subtree: bool = False, administrator: bool = False) -> Role:
+    return Role(key, label, frozenset(rights), subtree, administrator)
+
+
+_READER = (Right.ITEM_READ_ALL, Right.POINTS_READ_ALL)
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        _role("staff", "干警", Right.ITEM_WRITE, Right.ITEM_READ_UNIT, Right.EMERGENCY_REPORT),
+        _role(
+            "liaison",
+            "信息员",
+            Right.ITEM_WRITE,
+            Right.ITEM_FILE,
+            Right.ITEM_READ_UNIT,
+            Right.EMERGENCY_REPORT,
+            Right.SHARE_WRITE,
+            Right.APPEAL_FILE,
+        ),
+        _role(
+            "dept_head",
+            "部门负责人",
+            Right.ITEM_WRITE,
+            Right.ITEM_FILE,
+            Right.ITEM_READ_UNIT,
+            Right.EMERGENCY_REPORT,
+            Right.REVIEW_UNIT,
+            Right.SHARE_WRITE,
+            Right.SHARE_SIGN,
+            Right.APPEAL_FILE,
+        ),
+        _role(
+            "supervising_leader",
+            "分管院领导",
+            *_READER,
+            Right.ITEM_READ_RESTRICTED,
+            Right.REVIEW_UNIT,
+            Right.REVIEW_LEADER,
+            Right.EMERGENCY_RECEIVE,
+            subtree=True,
+        ),
+        _role(
+            "president",
+            "主要领导",
+            *_READER,
+            Right.ITEM_READ_RESTRICTED,
+            Right.REVIEW_UNIT,
+            Right.REVIEW_LEADER,
+            Right.REVIEW_PRESIDENT,
+            Right.EMERGENCY_RECEIVE,
+            Right.NOTICE_APPROVE,
+            Right.APPEAL_DECIDE,
+            subtree=True,
+        ),
+        _role("party_group", "党组成员", *_READER, Right.ITEM_READ_RESTRICTED, subtree=True),
+        _role(
+            "editor",
+            "信息编辑",
+            *_READER,
+            Right.ITEM_READ_RESTRICTED,
+            Right.ITEM_EDIT,
+            Right.EMERGENCY_RECEIVE,
+            Right.EDITION_MANAGE,
+            Right.FACT_RECORD,
+            Right.FAULT_PROPOSE,
+            Right.POINTS_POST,
+            Right.NOTICE_PREPARE,
+            Right.WHATIF_RUN,
+            Right.REGISTER_MANAGE,
+            Right.PHONE_READ,
+            Right.MAIL_MANAGE,
+            subtree=True,
+        ),
+        _role(
+            "office_head",
+            "信息主管部门负责人",
+            *_READER,
+            Right.ITEM_READ_RESTRICTED,
+            Right.ITEM_EDIT,
+            Right.EMERGENCY_RECEIVE,
+            Right.EDITION_MANAGE,
+            Right.FACT_RECORD,
+            Right.FAULT_PROPOSE,
+            Right.FAULT_DECIDE,
+            Right.POINTS_POST,
+            Right.NOTICE_PREPARE,
+            Right.APPEAL_DECIDE,
+            Right.WHATIF_RUN,
+            Right.REGISTER_MANAGE,
+            Right.REGS_MANAGE,
+            Right.PHONE_READ,
+            Right.MAIL_MANAGE,
+            subtree=True,
+        ),
+        _role("duty_officer", "值班员", Right.EMERGENCY_REPORT, Right.EMERGENCY_RECEIVE, subtree=True),
+        _role("system_admin", "系统管理员", Right.ORG_MANAGE, subtree=True, administrator=True),
+        _role(
+            "security_admin",
+            "安全管理员",
+            Right.POST_GRANT,
+            Right.ACCOUNT_MANAGE,
+            subtree=True,
+            administrator=True,
+        ),
+        _role("audit_admin", "审计管理员", Right.AUDIT_READ, subtree=True, administrator=True),
+    )
+}
+
+ADMINISTRATORS = frozenset(key for key, role in ROLES.items() if role.administrator)
+CHOICES = [(role.key, role.label) for role in ROLES.values()]
