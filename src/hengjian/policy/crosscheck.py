@@ -1,0 +1,197 @@
+"""What no single file can tell: references between clauses, articles, values, readings, words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from hengjian.base.articles import ArticleRef
+from hengjian.base.errors import HengjianError
+from hengjian.policy.clauses.base import ClauseBase, Ref
+from hengjian.policy.clauses.definition import Definition
+from hengjian.policy.draft import Draft
+from hengjian.policy.model import Param, Reading
+from hengjian.policy.patch import patched, split_path
+from hengjian.policy.refs import references
+from hengjian.policy.yamlio import YamlPath
+
+
+def crosscheck(draft: Draft) -> None:
+    """Add an error for each dangling reference, overlap of dates and patch that does not fit."""
+    if not draft.whole:
+        return
+    words = _words(draft)
+    for clause in draft.clauses:
+        _check_articles(draft, f"clause:{clause.id}", clause.articles)
+        _check_dates(draft, clause)
+        for path, message in _dangling(draft, clause, words):
+            draft.error(f"clause:{clause.id}", message, path)
+    for definition in draft.clauses:
+        if isinstance(definition, Definition):
+            _check_terms(draft, definition)
+    _check_listed(draft)
+    for name, param in draft.params.items():
+        _check_param(draft, name, param)
+    for reading in draft.readings.values():
+        _check_reading(draft, reading, words)
+
+
+Words = Mapping[str, frozenset[str]]
+
+
+def _words(draft: Draft) -> Words:
+    found: dict[str, set[str]] = {}
+    for clause in draft.clauses:
+        if isinstance(clause, Definition):
+            found.setdefault(clause.vocabulary, set()).update(term.key for term in clause.terms)
+    return {name: frozenset(keys) for name, keys in found.items()}
+
+
+def _check_articles(draft: Draft, key: str, cited: tuple[str, ...]) -> None:
+    known = {article.article for article in draft.articles}
+    for index, text in enumerate(cited):
+        try:
+            number = ArticleRef.parse(text).article
+        except HengjianError as error:
+            draft.error(key, error.message, ("articles", index))
+            continue
+        if number not in known:
+            draft.error(
+                key, f"articles.yaml 里没有第 {number} 条，请改正条号或补上该条。", ("articles", index)
+            )
+    if not cited:
+        draft.error(key, "没有写依据的条款，请在 articles 里写上条号。", ("articles",))
+
+
+def _check_dates(draft: Draft, clause: ClauseBase) -> None:
+    since = clause.since or (draft.info.since if draft.info else None)
+    if clause.until and since and clause.until <= since:
+        draft.error(f"clause:{clause.id}", "until 不晚于 since，这条规则从不生效，请改正日期。", ("until",))
+
+
+def _check_terms(draft: Draft, definition: Definition) -> None:
+    key = f"clause:{definition.id}"
+    seen: set[str] = set()
+    names = {term.key for term in definition.terms}
+    articles = {article.article for article in draft.articles}
+    for index, term in enumerate(definition.terms):
+        path: YamlPath = ("terms", index)
+        if term.key in seen:
+            draft.error(key, f"词“{term.key}”重复，请删去一处。", (*path, "key"))
+        seen.add(term.key)
+        if term.parent and term.parent not in names:
+            draft.error(key, f"上级词“{term.parent}”不存在，请改正。", (*path, "parent"))
+        if term.article and ArticleRef.parse(term.article).article not in articles:
+            draft.error(key, f"articles.yaml 里没有第 {term.article} 条，请改正。", (*path, "article"))
+        for name in sorted(set(term.attrs) - set(definition.attrs)):
+            draft.error(
+                key, f"属性“{name}”没有在这条定义的 attrs 里列出，请改正或列出。", (*path, "attrs", name)
+            )
+
+
+def _check_listed(draft: Draft) -> None:
+    known = {clause.id for clause in draft.clauses}
+    for article in draft.articles:
+        for index, clause_id in enumerate(article.clauses):
+            if clause_id not in known:
+                message = f"没有条款规则“{clause_id}”，请改正编号或补上这条规则。"
+                draft.error(f"article:{article.article}", message, ("clauses", index))
+
+
+def _check_param(draft: Draft, name: str, param: Param) -> None:
+    key = f"param:{name}"
+    known = {article.article for article in draft.articles}
+    if ArticleRef.parse(param.article).article not in known:
+        draft.error(key, f"articles.yaml 里没有第 {param.article} 条，请改正。", ("article",))
+    last: tuple[date, date] | None = None
+    for index, value in enumerate(param.values):
+        now = (value.since, value.known or date.min)
+        if last is not None and now == last:
+            draft.error(key, f"“{name}”有两个值从同一天起生效，请删去一个或改日期。", ("values", index))
+        elif last is not None and now < last:
+            draft.error(key, f"“{name}”的值没有按日期先后排列，请调整次序。", ("values", index))
+        last = now
+
+
+def _check_reading(draft: Draft, reading: Reading, words: Words) -> None:
+    key = f"reading:{reading.id}"
+    _check_articles(draft, key, reading.articles)
+    if reading.default not in reading.options:
+        draft.error(key, f"默认选项“{reading.default}”不在 options 里，请改正。", ("default",))
+    clauses = {clause.id: clause for clause in draft.clauses}
+    for name, option in reading.options.items():
+        groups: dict[str, dict[str, Any]] = {}
+        for target, value in option.set.items():
+            clause_id, steps = split_path(target)
+            path: YamlPath = ("options", name, "set", target)
+            if clause_id not in clauses:
+                draft.error(key, f"没有条款规则“{clause_id}”，请改正 set 的路径。", path)
+            elif not steps:
+                draft.error(key, f"“{target}”没有写改哪个字段，请写成 {clause_id}.字段 这样的形式。", path)
+            else:
+                groups.setdefault(clause_id, {})[".".join(steps)] = value
+        for clause_id, changes in groups.items():
+            _check_patch(draft, reading, name, clauses[clause_id], changes, words)
+
+
+def _check_patch(
+    draft: Draft, reading: Reading, option: str, clause: ClauseBase, changes: dict[str, Any], words: Words
+) -> None:
+    key, first = f"reading:{reading.id}", f"{clause.id}.{next(iter(changes))}"
+    path: YamlPath = ("options", option, "set", first)
+    try:
+        result = patched(clause, changes)
+    except HengjianError as error:
+        draft.error(key, f"理解 {reading.id} 的选项“{option}”：{error.message}", path)
+        return
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        field = ".".join(str(step) for step in problem["loc"])
+        reason = f"使 {clause.id} 的“{field}”不合规（{problem['msg']}），请改正。"
+        draft.error(
+            key,
+            f"理解 {reading.id} 的选项“{option}”{reason}",
+            path,
+        )
+        return
+    for _, message in _dangling(draft, result, words):
+        draft.error(key, f"理解 {reading.id} 的选项“{option}”：{message}", path)
+
+
+def _dangling(draft: Draft, clause: BaseModel, words: Words) -> Iterator[tuple[YamlPath, str]]:
+    clauses = {item.id for item in draft.clauses}
+    for ref, path, value in references(clause):
+        if ref.to == "when":
+            yield from _dangling_when(path, value, words)
+        elif ref.to == "param" and value not in draft.params:
+            yield path, f"values.yaml 里没有数值“{value}”，请改正名称或补上数值。"
+        elif ref.to == "clause" and value not in clauses:
+            yield path, f"没有条款规则“{value}”，请改正编号或补上这条规则。"
+        elif ref.to == "table" and value not in draft.tables:
+            yield path, f"没有表 tables/{value}.csv，请改正名称或补上这张表。"
+        elif ref.to == "vocabulary" and value not in words:
+            yield path, f"没有定义“{value}”，请改正名称或补一条 definition。"
+        elif ref.to == "term":
+            yield from _dangling_term(path, ref, value, words)
+
+
+def _dangling_term(path: YamlPath, ref: Ref, value: str, words: Words) -> Iterator[tuple[YamlPath, str]]:
+    if ref.vocabulary not in words:
+        yield path, f"没有定义“{ref.vocabulary}”，请补一条 definition。"
+    elif value not in words[ref.vocabulary]:
+        known = "、".join(sorted(words[ref.vocabulary]))
+        yield path, f"定义“{ref.vocabulary}”里没有“{value}”；可用：{known}。"
+
+
+def _dangling_when(
+    path: YamlPath, when: Mapping[str, tuple[str, ...]], words: Words
+) -> Iterator[tuple[YamlPath, str]]:
+    for name, values in when.items():
+        keys = words.get(name)
+        for index, value in enumerate(values):
+            if keys is not None and value not in keys:
+                known = "、".join(sorted(keys))
+                yield (*path, name, index), f"定义“{name}”里没有“{value}”；可用：{known}。"
