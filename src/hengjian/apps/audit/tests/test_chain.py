@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -49,7 +51,7 @@ def test_each_act_leaves_a_chained_entry(actor):
         "test.unit.make",
         "test.unit.pair",
     ]
-    assert all(later.previous == earlier.digest for earlier, later in zip(entries, entries[1:], strict=False))
+    assert all(later.previous == earlier.digest for earlier, later in itertools.pairwise(entries))
     assert all(e.digest == digest_of(e) for e in entries)
 
 
