@@ -12,6 +12,7 @@ from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
 from hengjian.policy.clauses.base import ClauseBase, Ref
 from hengjian.policy.clauses.definition import Definition
+from hengjian.policy.crosswords import Words, check_terms
 from hengjian.policy.draft import Draft
 from hengjian.policy.model import Param, Reading
 from hengjian.policy.patch import patched, split_path
@@ -31,15 +32,12 @@ def crosscheck(draft: Draft) -> None:
             draft.error(f"clause:{clause.id}", message, path)
     for definition in draft.clauses:
         if isinstance(definition, Definition):
-            _check_terms(draft, definition)
+            check_terms(draft, definition, words)
     _check_listed(draft)
     for name, param in draft.params.items():
         _check_param(draft, name, param)
     for reading in draft.readings.values():
         _check_reading(draft, reading, words)
-
-
-Words = Mapping[str, frozenset[str]]
 
 
 def _words(draft: Draft) -> Words:
@@ -70,26 +68,6 @@ def _check_dates(draft: Draft, clause: ClauseBase) -> None:
     since = clause.since or (draft.info.since if draft.info else None)
     if clause.until and since and clause.until <= since:
         draft.error(f"clause:{clause.id}", "until 不晚于 since，这条规则从不生效，请改正日期。", ("until",))
-
-
-def _check_terms(draft: Draft, definition: Definition) -> None:
-    key = f"clause:{definition.id}"
-    seen: set[str] = set()
-    names = {term.key for term in definition.terms}
-    articles = {article.article for article in draft.articles}
-    for index, term in enumerate(definition.terms):
-        path: YamlPath = ("terms", index)
-        if term.key in seen:
-            draft.error(key, f"词“{term.key}”重复，请删去一处。", (*path, "key"))
-        seen.add(term.key)
-        if term.parent and term.parent not in names:
-            draft.error(key, f"上级词“{term.parent}”不存在，请改正。", (*path, "parent"))
-        if term.article and ArticleRef.parse(term.article).article not in articles:
-            draft.error(key, f"articles.yaml 里没有第 {term.article} 条，请改正。", (*path, "article"))
-        for name in sorted(set(term.attrs) - set(definition.attrs)):
-            draft.error(
-                key, f"属性“{name}”没有在这条定义的 attrs 里列出，请改正或列出。", (*path, "attrs", name)
-            )
 
 
 def _check_listed(draft: Draft) -> None:

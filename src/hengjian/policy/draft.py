@@ -22,7 +22,7 @@ class Source:
 
 @dataclass(slots=True)
 class Draft:
-    """A pack being read; keys of ``sources``: ``clause:<id>``, ``article:<n>``, ``param:…``, ``reading:…``."""
+    """A pack being read. Keys of ``sources``: ``clause:<id>``, ``article:<n>``, ``param:…``, ``reading:…``"""
 
     folder: Path
     info: PackInfo | None = None

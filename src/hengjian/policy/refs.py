@@ -19,10 +19,15 @@ def references(value: BaseModel) -> Iterator[Found]:
         path = (info.alias or name,)
         inner = getattr(value, name)
         for mark in info.metadata:
-            if isinstance(mark, Ref):
+            if _applies(mark, inner):
                 yield mark, path, inner
         for mark, rest, held in _walk(info.annotation, inner):
             yield mark, (*path, *rest), held
+
+
+def _applies(mark: object, value: object) -> bool:
+    """A name is text; a number in the same place (``int | ParamName``) refers to nothing."""
+    return isinstance(mark, Ref) and (mark.to == "when" or isinstance(value, str))
 
 
 def _walk(annotation: Any, value: Any) -> Iterator[Found]:
@@ -33,7 +38,7 @@ def _walk(annotation: Any, value: Any) -> Iterator[Found]:
         return
     if get_origin(annotation) is Annotated:
         inner, *marks = get_args(annotation)
-        yield from ((mark, (), value) for mark in marks if isinstance(mark, Ref))
+        yield from ((mark, (), value) for mark in marks if _applies(mark, value))
         yield from _walk(inner, value)
         return
     arguments = [item for item in get_args(annotation) if item is not Ellipsis]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from hengjian.policy.clauses.base import ClauseBase, Strict
 
@@ -10,8 +12,8 @@ from hengjian.policy.clauses.base import ClauseBase, Strict
 class Term(Strict):
     """One word: ``key`` for data and clauses, ``label`` and ``help`` for people.
 
-    ``attrs`` says what the kind of word needs (an outlet's audience, a level's rank); its keys are the
-    definition's ``attrs`` list, so that a misspelt one is an error.
+    ``attrs`` says what the kind of word needs (an outlet's audience, a level's rank); the definition's
+    ``attrs`` lists the names, so that a misspelt one is an error.
     """
 
     key: str
@@ -23,10 +25,20 @@ class Term(Strict):
     attrs: dict[str, Any] = {}
 
 
+def _named(value: object) -> object:
+    """A plain list of names is short for names without a type."""
+    return dict.fromkeys(value, "") if isinstance(value, list) else value
+
+
 class Definition(ClauseBase):
+    """A vocabulary. ``attrs``: name → ``bool``, ``number``, ``text`` or the vocabulary its values come from.
+
+    An attribute without a type that has a vocabulary's name takes its values from there.
+    """
+
     kind: Literal["definition"]
     vocabulary: str
-    attrs: tuple[str, ...] = ()
+    attrs: Annotated[dict[str, str], BeforeValidator(_named)] = {}
     terms: tuple[Term, ...]
 
 

@@ -18,7 +18,7 @@ def test_a_pack_is_found_by_folder_too():
 
 
 def test_an_unknown_pack_names_the_installed_ones():
-    with pytest.raises(HengjianError, match="没有制度包“nowhere”.*longkou"):
+    with pytest.raises(HengjianError, match=r"没有制度包“nowhere”.*longkou"):
         load_pack("nowhere")
 
 
