@@ -9,7 +9,7 @@ import typer
 
 from hengjian.base.errors import HengjianError
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("ops",)
 
 app = typer.Typer(
     name="hengjian",

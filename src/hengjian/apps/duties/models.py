@@ -56,3 +56,16 @@ class ZeroReport(models.Model):
                 fields=["installation", "unit", "clause", "period"], name="zero_report_once"
             )
         ]
+
+
+class JobState(models.Model):
+    """How a background job last went. A failing one stands in the inbox of the system administrator."""
+
+    name = models.CharField("任务", max_length=60, primary_key=True)
+    started_at = models.DateTimeField("最近开始", null=True)
+    succeeded_at = models.DateTimeField("最近成功", null=True)
+    failing_since = models.DateTimeField("自何时失败", null=True)
+    error = models.CharField("失败原因", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"

@@ -1,0 +1,77 @@
+"""`make test`: everything, in the order in which a mistake is cheapest to find. Says which system parts are missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+sys.path.insert(0, str(ROOT / "tests"))
+from support import postgres  # noqa: E402
+
+PARTS = {
+    "chromium": (("chromium", "chromium-browser", "google-chrome"), "browser tests"),
+    "poppler-utils": (("pdftotext",), "reading PDFs back"),
+    "postgresql": ((), "tests on PostgreSQL"),
+}
+
+
+def missing_parts() -> list[str]:
+    lacking = [name for name, (names, _) in PARTS.items() if names and not any(map(shutil.which, names))]
+    return lacking + (["postgresql"] if postgres.find_initdb() is None else [])
+
+
+def step(title: str, command: Sequence[str], **environment: str) -> None:
+    started = time.monotonic()
+    print(f"\n== {title}", flush=True)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False)
+    print(f"== {title}: {time.monotonic() - started:.0f} s", flush=True)
+    if done.returncode:
+        sys.exit(f"failed: {title}")
+
+
+def tool(name: str, *arguments: str) -> list[str]:
+    return [str(BIN / name), *arguments]
+
+
+def pytest(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "pytest", *arguments]
+
+
+def main() -> None:
+    lacking = missing_parts()
+    if lacking and os.environ.get("CI"):
+        sys.exit(f"missing in CI, where nothing may be skipped: {', '.join(lacking)}")
+    for name in lacking:
+        print(f"not found: {name} (skipped: {PARTS[name][1]}; Debian: apt-get install {name})")
+    checked = ["src", "tests", "scripts", "benchmarks", "demo"]
+    present = [folder for folder in checked if any((ROOT / folder).rglob("*.py"))]
+    parallel = ("-n", "2", "--dist", "loadfile")
+    step("format", tool("ruff", "format", "--check", "--quiet", *present))
+    step("lint", tool("ruff", "check", "--quiet", *present))
+    step("layers", tool("lint-imports", "--no-cache"))
+    step("packs", tool("yamllint", "--strict", "packs"))
+    step("types", tool("mypy"))
+    step(
+        "migrations",
+        [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
+        DJANGO_SETTINGS_MODULE="hengjian.web.settings",
+    )
+    step("tests on SQLite", pytest(*parallel, "-m", "not browser and not slow", "--doctest-modules"))
+    step("slow and browser tests", pytest("-m", "browser or slow"))
+    if "postgresql" not in lacking:
+        with postgres.server() as url:
+            places = ("src/hengjian/apps", "src/hengjian/web", "tests")
+            wanted = ("-m", "not browser and not slow or postgres")
+            step("tests on PostgreSQL", pytest(*parallel, *wanted, *places), DATABASE_URL=url)
+    print("\nall good" + (f" (skipped for want of: {', '.join(lacking)})" if lacking else ""))
+
+
+if __name__ == "__main__":
+    main()

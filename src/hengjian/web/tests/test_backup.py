@@ -1,0 +1,67 @@
+"""A backup taken from a running database brings everything back; a damaged one changes nothing."""
+
+from __future__ import annotations
+
+import tarfile
+
+import pytest
+from django.conf import settings as live
+from django.db import connection, connections
+
+from hengjian.apps.org.models import Unit
+from hengjian.base.errors import HengjianError
+from hengjian.web.backup import read_backup, write_backup
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    if connection.vendor != "sqlite":
+        pytest.skip("the file database")
+    settings.MEDIA_ROOT = tmp_path / "files"
+    (tmp_path / "files/a").mkdir(parents=True)
+    (tmp_path / "files/a/文.txt").write_text("附件")
+    Unit.objects.create(code="X", name="青川县人民法院", kind="court")
+    return tmp_path
+
+
+def test_what_was_saved_is_in_the_backup(home):
+    manifest = write_backup(home / "b.tar.gz")
+    assert manifest["files"] == 1
+    with tarfile.open(home / "b.tar.gz") as archive:
+        assert {"manifest.json", "database.sqlite3", "files/a/文.txt"} <= set(archive.getnames())
+
+
+def test_restoring_gives_back_rows_and_files(home, monkeypatch):
+    write_backup(home / "b.tar.gz")
+    target = home / "new" / "db.sqlite3"
+    monkeypatch.setattr("hengjian.web.backup._sqlite_path", lambda: target)
+    live.MEDIA_ROOT = home / "restored"
+    assert read_backup(home / "b.tar.gz") is None
+    import sqlite3
+
+    rows = sqlite3.connect(target).execute("SELECT name FROM org_unit").fetchall()
+    assert rows == [("青川县人民法院",)]
+    assert (home / "restored/a/文.txt").read_text() == "附件"
+
+
+def test_existing_data_is_not_replaced_unasked(home, monkeypatch):
+    write_backup(home / "b.tar.gz")
+    target = home / "db.sqlite3"
+    target.write_bytes(b"precious")
+    monkeypatch.setattr("hengjian.web.backup._sqlite_path", lambda: target)
+    with pytest.raises(HengjianError, match="--force"):
+        read_backup(home / "b.tar.gz")
+    assert target.read_bytes() == b"precious"
+
+
+def test_a_damaged_backup_changes_nothing(home, monkeypatch):
+    write_backup(home / "b.tar.gz")
+    data = bytearray((home / "b.tar.gz").read_bytes())
+    (home / "b.tar.gz").write_bytes(data[: len(data) // 2])
+    monkeypatch.setattr("hengjian.web.backup._sqlite_path", lambda: home / "new.sqlite3")
+    with pytest.raises(HengjianError, match="没有改动任何数据"):
+        read_backup(home / "b.tar.gz")
+    assert not (home / "new.sqlite3").exists()
+    connections.close_all()

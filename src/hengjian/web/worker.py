@@ -1,0 +1,72 @@
+"""The background worker: clock ticks by APScheduler. A failing job is recorded and has an owner, never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+import structlog
+from django.apps import apps
+from django.db import close_old_connections
+from django.utils import timezone
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``run(now)`` is called every ``seconds``; it must be safe to call again after a crash."""
+
+    name: str
+    seconds: int
+    run: Callable[[datetime], object]
+
+
+def all_jobs() -> list[Job]:
+    """The ``JOBS`` of every app's ``jobs`` module: (name, seconds, function)."""
+    found: list[Job] = []
+    for config in apps.get_app_configs():
+        if config.name.startswith("hengjian.") and find_spec(f"{config.name}.jobs"):
+            found += [Job(*job) for job in import_module(f"{config.name}.jobs").JOBS]
+    return found
+
+
+def run_job(job: Job, now: datetime | None = None) -> bool:
+    """Run one job and record how it went. Returns whether it succeeded."""
+    from hengjian.apps.duties.models import JobState
+
+    close_old_connections()
+    now = now or timezone.now()
+    state, _ = JobState.objects.get_or_create(name=job.name)
+    state.started_at = now
+    try:
+        job.run(now)
+    except Exception as error:
+        log.exception("job failed", job=job.name)
+        state.failing_since = state.failing_since or now
+        state.error = f"{type(error).__name__}: {error}"[:500]
+        state.save()
+        return False
+    state.succeeded_at, state.failing_since, state.error = timezone.now(), None, ""
+    state.save()
+    return True
+
+
+def work_forever() -> None:
+    """Run all jobs at their rhythm until stopped. One at a time: one writer is enough and kind to SQLite."""
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.blocking import BlockingScheduler
+
+    scheduler = BlockingScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="Asia/Shanghai")
+    for job in all_jobs():
+        scheduler.add_job(
+            run_job, "interval", (job,), seconds=job.seconds, id=job.name, coalesce=True, misfire_grace_time=None,
+            next_run_time=datetime.now(scheduler.timezone),
+        )  # fmt: skip
+    try:
+        scheduler.start()
+    except (KeyboardInterrupt, SystemExit):
+        scheduler.shutdown(wait=True)
