@@ -1,0 +1,73 @@
+"""Recording and withdrawing facts: the two ways in which anything that counts comes about or goes away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from hengjian.apps.audit.acting import act, log
+from hengjian.apps.bulletins.models import Fact
+from hengjian.apps.org.access import Actor
+from hengjian.apps.regs.models import Installation
+from hengjian.base.errors import HengjianError
+
+
+@act("bulletins.fact.record", "登记事实")
+def record_fact(
+    actor: Actor, *, installation: Installation, kind: str, happened_at: datetime, client_key: str = "", **fields: Any
+) -> Fact:
+    """Write a fact once: the same ``client_key`` again gives the fact already there.
+
+    Rights are the caller's to check: an act that ends in a fact knows which right it needs.
+    """
+    key = client_key or uuid4().hex
+    known = Fact.objects.filter(client_key=key).first()
+    if known is not None:
+        log(known, repeated=True)
+        return known
+    if happened_at > actor.at:
+        raise HengjianError("发生时间晚于现在，请核对日期和时间。")
+    fact = Fact.objects.create(
+        installation=installation,
+        kind=kind,
+        happened_at=happened_at,
+        recorded_at=actor.at,
+        recorded_by=actor.person,
+        client_key=key,
+        **fields,
+    )
+    log(fact, label=_label(fact), kind=kind, happened_at=happened_at, **fields)
+    return fact
+
+
+@act("bulletins.fact.withdraw", "撤销事实")
+def withdraw_fact(actor: Actor, fact: Fact, *, reason: str, cause: str = "error") -> Fact:
+    """Take a fact back by a new fact that points at it; the first stays readable. Withdrawing twice is refused."""
+    if fact.withdraws_id is not None:
+        raise HengjianError("撤销记录本身不能再撤销；需要恢复时请重新登记。")
+    locked = Fact.objects.select_for_update().get(pk=fact.pk)
+    if hasattr(locked, "withdrawn_by"):
+        raise HengjianError("这条事实已经撤销，请刷新页面查看。")
+    if not reason.strip():
+        raise HengjianError("请写明撤销的理由。")
+    withdrawal = Fact.objects.create(
+        installation=locked.installation,
+        kind=locked.kind,
+        item=locked.item,
+        unit=locked.unit,
+        value=locked.value,
+        happened_at=actor.at,
+        recorded_at=actor.at,
+        recorded_by=actor.person,
+        withdraws=locked,
+        cause=cause,
+        note=reason.strip(),
+        client_key=f"withdraw-{locked.pk}",
+    )
+    log(locked, label=_label(locked), reason=reason, cause=cause)
+    return withdrawal
+
+
+def _label(fact: Fact) -> str:
+    return f"{fact.kind} {fact.value} {fact.item or fact.unit or ''}".replace("  ", " ").strip()
