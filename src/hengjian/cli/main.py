@@ -9,7 +9,7 @@ import typer
 
 from hengjian.base.errors import HengjianError
 
-MODULES: tuple[str, ...] = ("ops",)
+MODULES: tuple[str, ...] = ("deadlines", "ops")
 
 app = typer.Typer(
     name="hengjian",
