@@ -9,7 +9,7 @@ import typer
 
 from hengjian.base.errors import HengjianError
 
-MODULES: tuple[str, ...] = ("deadlines", "ops")
+MODULES: tuple[str, ...] = ("audit", "deadlines", "ops")
 
 app = typer.Typer(
     name="hengjian",

@@ -70,8 +70,7 @@ def _judge(
     else:
         limit = stage_limit(stage, start, duty.arithmetic, calendar, value_of)
         state = _state(limit, happened, now)
-    hopeless = limit is not None and _hopeless(stage.excuse, facts, duty.arithmetic, calendar, value_of)
-    waived = hopeless and stage.excuse is not None and stage.excuse.effect == "waive"
+    excused = limit is not None and _excused(stage.excuse, facts, duty.arithmetic, calendar, value_of)
     late = happened - limit.at if limit and happened and state is State.LATE else None
     return ClockResult(
         clause=duty.id,
@@ -84,10 +83,10 @@ def _judge(
         happened_at=happened,
         late_by=late,
         violated=state in (State.LATE, State.MISSED),
-        chargeable=stage.chargeable and duty.strict and not waived,
+        chargeable=stage.chargeable and duty.strict and not excused,
         state=state,
         emergency=duty.remind.emergency,
-        note=_notes(stage, limit, start, happened, _excuse_note(hopeless, waived)),
+        note=_notes(stage, limit, start, happened, excused),
         reading=reading,
     )
 
@@ -135,7 +134,7 @@ def _state(limit: Limit | None, happened: datetime | None, now: datetime | None)
     return State.MISSED
 
 
-def _hopeless(
+def _excused(
     excuse: Excuse | None, facts: Facts, rule: Arithmetic, calendar: Calendar, value_of: ValueOf | None
 ) -> bool:
     if excuse is None:
@@ -148,18 +147,13 @@ def _hopeless(
 
 
 def _notes(
-    stage: Stage, limit: Limit | None, start: datetime | None, happened: datetime | None, excuse: str
+    stage: Stage, limit: Limit | None, start: datetime | None, happened: datetime | None, excused: bool
 ) -> str:
     parts = [stage.note, limit.note if limit else ""]
     if start and happened and happened < start and not stage.before:
         parts.append("报送时间早于起算时间，请核对。")
-    parts.append(excuse)
+    if excused:
+        parts.append("得知时已过期限，不予扣分。")
     if stage.within is None:
         parts.append("条文未规定期限。")
     return "".join(part for part in parts if part)
-
-
-def _excuse_note(hopeless: bool, waived: bool) -> str:
-    if not hopeless:
-        return ""
-    return "知道情况时期限已过，不记违反。" if waived else "知道情况时期限已过，照正文仍记违反。"
