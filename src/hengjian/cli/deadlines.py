@@ -12,6 +12,7 @@ import typer
 
 from hengjian.base.errors import HengjianError, Place
 from hengjian.cli.output import Format, FormatOption, emit
+from hengjian.cli.packs import load
 from hengjian.cli.readings import ReadingOption, parse_readings
 from hengjian.clocks.deadlines import (
     CLASS_FIELD,
@@ -24,7 +25,7 @@ from hengjian.clocks.deadlines import (
     read_time,
     rows_out,
 )
-from hengjian.policy import Pack, load_pack
+from hengjian.policy import Pack
 from hengjian.policy.clauses.duty import EventDuty
 
 
@@ -44,9 +45,9 @@ def deadlines(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """按制度的报送时限逐件计时：一行一个时限，violations 是该件违反时限的次数。"""
-    loaded = load_pack(pack).with_readings(parse_readings(reading))
+    loaded = load(pack).with_readings(parse_readings(reading))
     moment = _moment(now)
-    judged = [_judge(loaded, case, moment) for case in _read(loaded, source)]
+    judged = judge_table(loaded, source, moment)
     rows = [row for one in judged for row in rows_out(one)]
     columns = [*COLUMNS, *(DETAILS if details else ())]
     if any(row["scenario"] for row in rows):
@@ -57,6 +58,11 @@ def deadlines(
     _write(out, rows, columns)
     total = sum(one.violations for one in judged)
     typer.echo(f"{len(judged)} 件，违反时限 {total} 次，结果写入 {out}。", err=True)
+
+
+def judge_table(pack: Pack, path: Path, now: datetime | None = None) -> list[Judged]:
+    """Every case of a table with its clocks; without ``now`` what is blank never came."""
+    return [_judge(pack, case, now) for case in _read(pack, path)]
 
 
 def _duties(pack: Pack, on: date | None = None) -> list[EventDuty]:

@@ -9,7 +9,7 @@ import typer
 
 from hengjian.base.errors import HengjianError
 
-MODULES: tuple[str, ...] = ("audit", "deadlines", "ops")
+MODULES: tuple[str, ...] = ("deadlines", "ops", "pack")
 
 app = typer.Typer(
     name="hengjian",

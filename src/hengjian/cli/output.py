@@ -41,11 +41,29 @@ def emit(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], fmt: Format)
 
 
 def _emit_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Fold long cells on a terminal; elsewhere one line a row. Nothing is ever cut."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*columns, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*["" if row.get(c) is None else str(row.get(c)) for c in columns])
     console = Console()
-    console.print(table, soft_wrap=not console.is_terminal)
+    cells = [
+        ["" if row.get(c) is None else " ".join(str(row[c]).split("\n")) for c in columns] for row in rows
+    ]
+    if not console.is_terminal:
+        _emit_lines([list(columns), *cells])
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for line in cells:
+        table.add_row(*line)
+    console.print(table)
+
+
+def _emit_lines(lines: Sequence[Sequence[str]]) -> None:
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(cell) for cell in column) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)]
+        print("  ".join(padded).rstrip())

@@ -14,6 +14,7 @@ from hengjian.policy.clauses.base import ClauseBase, Ref
 from hengjian.policy.clauses.definition import Definition
 from hengjian.policy.crosswords import Words, check_terms
 from hengjian.policy.draft import Draft
+from hengjian.policy.messages import sentence
 from hengjian.policy.model import Param, Reading
 from hengjian.policy.patch import patched, split_path
 from hengjian.policy.refs import references
@@ -38,6 +39,10 @@ def crosscheck(draft: Draft) -> None:
         _check_param(draft, name, param)
     for reading in draft.readings.values():
         _check_reading(draft, reading, words)
+    for index, finding in enumerate(draft.findings):
+        _check_articles(draft, f"finding:{index}", finding.articles)
+        for path, message in _dangling(draft, finding, words):
+            draft.error(f"finding:{index}", message, path)
 
 
 def _words(draft: Draft) -> Words:
@@ -72,11 +77,24 @@ def _check_dates(draft: Draft, clause: ClauseBase) -> None:
 
 def _check_listed(draft: Draft) -> None:
     known = {clause.id for clause in draft.clauses}
+    cited = {ArticleRef.parse(ref).article for clause in draft.clauses for ref in _sound(clause.articles)}
     for article in draft.articles:
+        if article.statement and (article.clauses or article.article in cited):
+            message = f"第 {article.article} 条既有规则落实，又写了 statement，请只留一样。"
+            draft.error(f"article:{article.article}", message, ("statement",))
         for index, clause_id in enumerate(article.clauses):
             if clause_id not in known:
                 message = f"没有条款规则“{clause_id}”，请改正编号或补上这条规则。"
                 draft.error(f"article:{article.article}", message, ("clauses", index))
+
+
+def _sound(cited: tuple[str, ...]) -> Iterator[str]:
+    for text in cited:
+        try:
+            ArticleRef.parse(text)
+        except HengjianError:
+            continue
+        yield text
 
 
 def _check_param(draft: Draft, name: str, param: Param) -> None:
@@ -127,16 +145,12 @@ def _check_patch(
         return
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
-        field = ".".join(str(step) for step in problem["loc"])
-        reason = f"使 {clause.id} 的“{field}”不合规（{problem['msg']}），请改正。"
-        draft.error(
-            key,
-            f"理解 {reading.id} 的选项“{option}”{reason}",
-            path,
-        )
+        draft.error(key, f"理解 {reading.id} 的选项“{option}”：{sentence(problem, type(clause))}", path)
         return
+    known = {message for _, message in _dangling(draft, clause, words)}
     for _, message in _dangling(draft, result, words):
-        draft.error(key, f"理解 {reading.id} 的选项“{option}”：{message}", path)
+        if message not in known:
+            draft.error(key, f"理解 {reading.id} 的选项“{option}”：{message}", path)
 
 
 def _dangling(draft: Draft, clause: BaseModel, words: Words) -> Iterator[tuple[YamlPath, str]]:

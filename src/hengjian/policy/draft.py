@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hengjian.base.errors import HengjianError
 from hengjian.policy.clauses.base import ClauseBase
+from hengjian.policy.finding import Finding
 from hengjian.policy.model import Article, PackInfo, Param, Reading
 from hengjian.policy.pack import Rows
 from hengjian.policy.yamlio import Tree, YamlPath
@@ -30,6 +31,7 @@ class Draft:
     clauses: list[ClauseBase] = field(default_factory=list)
     params: dict[str, Param] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
     tables: dict[str, Rows] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     trees: list[Tree] = field(default_factory=list)

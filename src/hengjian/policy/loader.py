@@ -17,6 +17,7 @@ from hengjian.policy.clauses.base import ClauseBase
 from hengjian.policy.crosscheck import crosscheck
 from hengjian.policy.draft import Draft, Source
 from hengjian.policy.find import find_pack
+from hengjian.policy.finding import Finding
 from hengjian.policy.messages import report
 from hengjian.policy.model import Article, PackInfo, Param, Reading
 from hengjian.policy.pack import Pack, Rows
@@ -39,6 +40,7 @@ def load_pack(pack: str | Path, root: Path | None = None) -> Pack:
         written=tuple(draft.clauses),
         params=MappingProxyType(draft.params),
         readings=MappingProxyType(draft.readings),
+        findings=tuple(draft.findings),
         tables=MappingProxyType(draft.tables),
         digest=_digest(draft.folder),
     )
@@ -52,6 +54,7 @@ def read_draft(folder: Path) -> Draft:
     _read_articles(draft)
     _read_values(draft)
     _read_readings(draft)
+    _read_findings(draft)
     for path in sorted((folder / "clauses").rglob("*.yaml")):
         _read_clauses(draft, path)
     for path in sorted((folder / "tables").glob("*.csv")):
@@ -99,6 +102,18 @@ def _read_readings(draft: Draft) -> None:
             continue
         draft.sources[f"reading:{reading.id}"] = Source(tree, (index,))
         draft.readings[reading.id] = reading
+
+
+def _read_findings(draft: Draft) -> None:
+    path = draft.folder / "findings.yaml"
+    if not path.exists():
+        return
+    tree = _tree(draft, path)
+    for index, item in _items(tree):
+        finding = _model(Finding, tree, (index,), item)
+        if finding is not None:
+            draft.sources[f"finding:{len(draft.findings)}"] = Source(tree, (index,))
+            draft.findings.append(finding)
 
 
 def _read_clauses(draft: Draft, path: Path) -> None:
@@ -184,7 +199,7 @@ def _read_table(draft: Draft, path: Path) -> Rows:
 def _digest(folder: Path) -> str:
     """SHA-256 over every file that has an effect; cases and change notes have none."""
     digest = hashlib.sha256()
-    names = ["pack.yaml", "articles.yaml", "readings.yaml", "values.yaml"]
+    names = ["pack.yaml", "articles.yaml", "readings.yaml", "values.yaml", "findings.yaml"]
     paths = [folder / name for name in names if (folder / name).exists()]
     paths += sorted((folder / "clauses").rglob("*.yaml")) + sorted((folder / "tables").glob("*.csv"))
     for path in paths:

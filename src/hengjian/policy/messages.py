@@ -26,7 +26,8 @@ def report(error: ValidationError, model: type[BaseModel], tree: Tree, path: Yam
     """Add one sentence per problem to ``tree.errors``, each at its line and column."""
     for problem in error.errors(include_url=False):
         where = _locate(problem["loc"], tree, path)
-        tree.error(_sentence(problem, model), where)
+        if where not in tree.unread:
+            tree.error(sentence(problem, model), where)
 
 
 def _locate(loc: tuple[str | int, ...], tree: Tree, path: YamlPath) -> YamlPath:
@@ -37,7 +38,8 @@ def _locate(loc: tuple[str | int, ...], tree: Tree, path: YamlPath) -> YamlPath:
     return path
 
 
-def _sentence(problem: Mapping[str, Any], model: type[BaseModel]) -> str:
+def sentence(problem: Mapping[str, Any], model: type[BaseModel]) -> str:
+    """One problem of a ValidationError in Chinese."""
     kind, loc, shown = problem["type"], problem["loc"], _shown(problem["input"])
     name = str(loc[-1]) if loc else ""
     context = problem.get("ctx", {})

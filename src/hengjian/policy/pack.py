@@ -16,6 +16,7 @@ from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
 from hengjian.policy.clauses.base import ClauseBase
 from hengjian.policy.clauses.definition import Definition, Term
+from hengjian.policy.finding import Finding
 from hengjian.policy.model import Article, DatedValue, Option, PackInfo, Param, Reading
 from hengjian.policy.patch import patched, split_path
 from hengjian.policy.values import value_at
@@ -36,6 +37,7 @@ class Pack:
     written: tuple[ClauseBase, ...]
     params: Mapping[str, Param]
     readings: Mapping[str, Reading]
+    findings: tuple[Finding, ...]
     tables: Mapping[str, Rows]
     digest: str
     choices: Mapping[str, str] = field(default_factory=dict)

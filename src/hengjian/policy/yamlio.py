@@ -35,6 +35,8 @@ class Tree:
     data: Any = None
     marks: dict[YamlPath, tuple[int, int]] = field(default_factory=dict)
     errors: list[HengjianError] = field(default_factory=list)
+    # values that could not be read: already an error, so no model need complain again
+    unread: set[YamlPath] = field(default_factory=set)
 
     def place(self, path: YamlPath = ()) -> Place:
         """The position of ``path``, or of the nearest thing around it."""
@@ -73,10 +75,8 @@ def parse_yaml(text: str, tree: Tree) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Place(tree.file, mark.line + 1, mark.column + 1) if mark else Place(tree.file)
-        problem = (error.problem or "").strip()
-        tree.errors.append(
-            HengjianError(f"这不是合法的 YAML（{problem}），请检查缩进、冒号和引号。", where=where)
-        )
+        message = "从这里起不是合法的 YAML，请检查这一行和上一行的缩进、冒号、括号和引号。"
+        tree.errors.append(HengjianError(message, where=where))
         return tree
     except yaml.YAMLError:
         tree.errors.append(
@@ -91,6 +91,7 @@ def _build(node: Any, path: YamlPath, tree: Tree) -> Any:
     tree.marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
     if node.tag not in _DEFAULT_TAGS:
         tree.error(_TAG_REFUSED, path)
+        tree.unread.add(path)
         return None
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, path, tree)
@@ -135,5 +136,6 @@ def _scalar(node: Any, path: YamlPath, tree: Tree) -> Any:
             return date.fromisoformat(text)
         except ValueError:
             tree.error(f"“{text}”不是存在的日期，请写成 2023-07-01 这样的形式。", path)
+            tree.unread.add(path)
             return None
     return text

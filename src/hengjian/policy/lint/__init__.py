@@ -1,0 +1,37 @@
+"""What a regulation's own text gets wrong, and what its pack gets wrong. The list is data: add a function to RULES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from hengjian.policy.lint.row import Row
+from hengjian.policy.lint.stated import stated
+from hengjian.policy.lint.text import assumed_date, numbering_gaps, self_assessment
+from hengjian.policy.lint.upkeep import (
+    coverage_gaps,
+    idle_options,
+    never_checked,
+    untried_params,
+    unused_params,
+)
+from hengjian.policy.pack import Pack
+
+RULES: tuple[Callable[[Pack], Iterable[Row]], ...] = (
+    assumed_date,
+    numbering_gaps,
+    self_assessment,
+    stated,
+    coverage_gaps,
+    idle_options,
+    unused_params,
+    untried_params,
+    never_checked,
+)
+
+
+def lint(pack: Pack) -> list[Row]:
+    """All rows, those about the text first. A pack without any is rare: most texts have open points."""
+    return [row for rule in RULES for row in rule(pack)]
+
+
+__all__ = ["RULES", "Row", "lint"]

@@ -1,0 +1,79 @@
+"""Findings about the pack: what is left undone or has no effect."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from hengjian.base.articles import ArticleRef
+from hengjian.policy.coverage import coverage
+from hengjian.policy.lint.row import Row
+from hengjian.policy.pack import Pack
+from hengjian.policy.refs import references
+
+
+def coverage_gaps(pack: Pack) -> Iterator[Row]:
+    """An article nobody carries out."""
+    for row in coverage(pack):
+        if row.gap:
+            where = ArticleRef(row.article).label
+            yield Row("not-covered", where, "没有规则落实，也没有写明不落实的理由，请补规则或 statement。")
+
+
+def idle_options(pack: Pack) -> Iterator[Row]:
+    """An option beside the default that changes nothing."""
+    for reading in pack.readings.values():
+        for name, option in reading.options.items():
+            if name != reading.default and not option.set and reading.options[reading.default].set == {}:
+                message = f"选项“{name}”与默认的理解没有差别，请写 set 或删去。"
+                yield Row("idle-option", f"readings.yaml {reading.id}", message)
+
+
+def unused_params(pack: Pack) -> Iterator[Row]:
+    """A value no clause reads, under any reading."""
+    used = {value for clause in pack.written for ref, _, value in references(clause) if ref.to == "param"}
+    patches = [o.set.values() for reading in pack.readings.values() for o in reading.options.values()]
+    used |= {text for values in patches for value in values for text in _texts(value)}
+    for name in pack.params:
+        if name not in used:
+            yield Row("unused-value", f"values.yaml {name}", "没有规则用到这个数值，请删去或在规则里引用。")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item)
+
+
+def untried_params(pack: Pack) -> Iterator[Row]:
+    """A price of a points clause that no worked example pays or charges."""
+    path = pack.folder / "cases" / "explain.csv"
+    tried = _rules(path)
+    priced = [
+        value
+        for clause in pack.clauses_of("points")
+        for ref, _, value in references(clause)
+        if ref.to == "param"
+    ]
+    for name in dict.fromkeys(priced):
+        if name not in tried:
+            yield Row("no-case", f"cases/ {name}", "没有一个算例用到这个数值，请补一个得到或扣去它的算例。")
+
+
+def _rules(path: Path) -> set[str]:
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["rule"] for row in csv.DictReader(file)}
+
+
+def never_checked(pack: Pack) -> Iterator[Row]:
+    """Nobody has compared the pack with the text."""
+    if pack.info.last_checked is None:
+        yield Row("never-checked", "pack.yaml", "没有写 last_checked，请对照正文核对一遍并写上日期。")
