@@ -1,9 +1,11 @@
-"""What every page's frame needs: the actor and the menu."""
+"""What every page's frame needs: the actor, the posts held and the menu."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from hengjian.apps.org.access import Actor
 from hengjian.apps.ui.nav import menu_for
 
 
@@ -11,4 +13,13 @@ def chrome(request: HttpRequest) -> dict[str, object]:
     actor = getattr(request, "actor", None)
     if actor is None or not request.user.is_authenticated:
         return {"actor": None, "menu": []}
-    return {"actor": actor, "menu": menu_for(actor)}
+    return {
+        "actor": actor,
+        "menu": SimpleLazyObject(lambda: menu_for(actor, request.path)),
+        "seats": SimpleLazyObject(lambda: seats_of(actor)),
+    }
+
+
+def seats_of(actor: Actor) -> list[str]:
+    """The posts through which the person acts just now."""
+    return [grant.post_title + ("（替岗）" if grant.substitute else "") for grant in actor.grants]

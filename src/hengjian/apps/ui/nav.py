@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
 
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
+from hengjian.apps.ui import counts
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """``key``: letter for "G then letter". ``count``: a cheap number shown beside the label (kept for half a minute).
+
+    ``hot``: show the count in red (something is overdue or asked of the person).
+    """
+
     section: str
     label: str
     url_name: str
     rights: tuple[Right, ...] = ()  # empty: everybody who is signed in
     order: int = 100
+    key: str = ""
+    count: Callable[[Actor], int] | None = None
+    hot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as drawn for one actor on one page."""
+
+    label: str
+    url: str
+    current: bool
+    key: str
+    count: int
+    hot: bool
 
 
 _entries: list[Entry] = []
@@ -25,8 +49,30 @@ def add(*entries: Entry) -> None:
     _entries.extend(entries)
 
 
-def menu_for(actor: Actor) -> list[tuple[str, list[Entry]]]:
-    """Sections with the entries the actor may open, in order."""
+def entries_for(actor: Actor) -> list[Entry]:
+    """The entries the actor may open, in the order of the menu."""
     seen = [e for e in _entries if not e.rights or actor.has_any(e.rights)]
-    sections = [(s, sorted((e for e in seen if e.section == s), key=lambda e: e.order)) for s in SECTIONS]
-    return [(section, entries) for section, entries in sections if entries]
+    return sorted(seen, key=lambda e: (SECTIONS.index(e.section), e.order))
+
+
+def menu_for(actor: Actor, path: str = "") -> list[tuple[str, list[Shown]]]:
+    """Sections with their entries; the entry whose address is the longest beginning of ``path`` is current."""
+    found = [(entry, url) for entry in entries_for(actor) if (url := _address(entry))]
+    current = max((url for _, url in found if _covers(url, path)), key=len, default=None)
+    sections: dict[str, list[Shown]] = {}
+    for entry, url in found:
+        number = counts.of(actor, entry.url_name, entry.count) if entry.count else 0
+        shown = Shown(entry.label, url, url == current, entry.key, number, entry.hot)
+        sections.setdefault(entry.section, []).append(shown)
+    return list(sections.items())
+
+
+def _address(entry: Entry) -> str:
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _covers(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,33 @@
+"""Numbers in the menu are a hint: kept for half a minute in this process, so that a page does not pay for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from hengjian.apps.org.access import Actor
+
+KEEP = timedelta(seconds=30)
+MOST = 2000
+
+_kept: dict[tuple[int, str], tuple[datetime, int]] = {}
+
+
+def of(actor: Actor, name: str, counter: Callable[[Actor], int]) -> int:
+    if actor.person is None:
+        return 0
+    key = (actor.person.pk, name)
+    kept = _kept.get(key)
+    if kept and abs(actor.at - kept[0]) < KEEP:
+        return kept[1]
+    if len(_kept) > MOST:
+        _kept.clear()
+    number = counter(actor)
+    _kept[key] = (actor.at, number)
+    return number
+
+
+def forget(actor: Actor | None = None) -> None:
+    """After an act of the person itself the number must be right at once."""
+    for key in [key for key in _kept if actor is None or (actor.person and key[0] == actor.person.pk)]:
+        del _kept[key]

@@ -1,0 +1,1 @@
+"""What the template tags are made of."""
