@@ -22,7 +22,7 @@ def parse_local(text: str) -> datetime:
 def to_local(instant: datetime) -> datetime:
     """Turn an aware instant into the naive local time the pure packages use.
 
-    >>> to_local(datetime(2024, 6, 30, 16, 0, tzinfo=UTC))
+    >>> to_local(datetime(2024, 6, 30, 16, 0, tzinfo=timezone.utc))
     datetime.datetime(2024, 7, 1, 0, 0)
     """
     return instant.astimezone(SHANGHAI).replace(tzinfo=None)

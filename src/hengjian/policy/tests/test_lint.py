@@ -1,0 +1,96 @@
+"""Lint: what the text gets wrong, what the pack gets wrong."""
+
+from hengjian.policy.lint import lint
+
+FINDING = """- code: {code}
+  articles: ["1"]
+  message: 请核对。
+  check: {check}
+"""
+
+
+def rows(pack):
+    return [(row.code, row.where, row.message) for row in lint(pack)]
+
+
+def with_finding(changed, check, code="total-mismatch"):
+    """The mini pack has no findings.yaml; write one beside the change of nothing."""
+    pack = changed()
+    (pack.folder / "findings.yaml").write_text(FINDING.format(code=code, check=check), encoding="utf-8")
+    from hengjian.policy import load_pack
+
+    return load_pack(pack.folder)
+
+
+def test_a_sound_pack_has_no_finding(mini):
+    assert rows(mini) == []
+
+
+def test_an_assumed_date(changed):
+    pack = changed(
+        "pack.yaml", "since: 2024-01-01", "since: 2024-01-01\nsince_assumed: true\nsince_reason: 无。"
+    )
+    assert rows(pack) == [("date-assumed", "pack.yaml", "施行日期 2024-01-01 是推定的：无。")]
+
+
+def test_a_gap_of_coverage(changed):
+    pack = changed("articles.yaml", ", statement: 只规定施行日期。", "")
+    assert rows(pack)[0][:2] == ("not-covered", "第四条")
+
+
+def test_a_jump_in_the_numbers(changed):
+    pack = changed("articles.yaml", 'article: "4"', 'article: "5"')
+    assert rows(pack)[0] == ("numbering-gap", "第五条", "条号从 3 跳到 5，请核对是否漏录或正文编号有误。")
+
+
+def test_a_value_nobody_reads(changed):
+    pack = changed("clauses/flows.yaml", "due_days: notice.day", "due_days: 10")
+    assert [row[:2] for row in rows(pack)] == [("unused-value", "values.yaml notice.day")]
+
+
+def test_an_option_without_effect(changed):
+    pack = changed("readings.yaml", "      set: {flows/important.steps.president.or_above: true}\n", "")
+    assert [row[:2] for row in rows(pack)] == [("idle-option", "readings.yaml R01")]
+
+
+def test_nobody_has_checked(changed):
+    assert [row[0] for row in rows(changed("pack.yaml", "last_checked: 2024-01-05\n", ""))] == [
+        "never-checked"
+    ]
+
+
+def test_a_printed_total_that_is_wrong(changed):
+    pack = with_finding(changed, "{total: {table: units, declared: 3}}")
+    message = "印出的合计是 3，逐行相加是 2。请核对。"
+    assert rows(pack) == [("total-mismatch", "第一条", message)]
+
+
+def test_a_printed_total_that_is_right(changed):
+    assert rows(with_finding(changed, "{total: {table: units, declared: 1, where: {class: [甲]}}}")) == []
+
+
+def test_a_unit_listed_twice(changed):
+    assert rows(with_finding(changed, "{unique: {table: units, columns: [unit]}}", "listed-twice")) == []
+    pack = changed("tables/units.csv", "二庭", "一庭")
+    check = FINDING.format(code="listed-twice", check="{unique: {table: units, columns: [unit]}}")
+    (pack.folder / "findings.yaml").write_text(check, encoding="utf-8")
+    from hengjian.policy import load_pack
+
+    assert rows(load_pack(pack.folder))[0][2] == "“一庭”列了 2 次。请核对。"
+
+
+def test_terms_without_points(changed):
+    pack = with_finding(changed, "{unscored: {vocabulary: category}}", "unscored")
+    assert [row[2] for row in rows(pack)] == [
+        "“一般”没有对应的得分。请核对。",
+        "“重要”没有对应的得分。请核对。",
+    ]
+
+
+def test_serial_numbers_with_a_hole(changed):
+    pack = changed("tables/units.csv", "unit,class\n一庭,甲\n二庭,乙\n", "no,unit\n1,一庭\n,二庭\n")
+    check = FINDING.format(code="serial-missing", check="{serials: {table: units, column: no}}")
+    (pack.folder / "findings.yaml").write_text(check, encoding="utf-8")
+    from hengjian.policy import load_pack
+
+    assert [row[2] for row in rows(load_pack(pack.folder))] == ["第 2 行的序号是“空”。请核对。"]
