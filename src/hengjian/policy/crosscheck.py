@@ -12,7 +12,7 @@ from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
 from hengjian.policy.clauses.base import ClauseBase, Ref
 from hengjian.policy.clauses.definition import Definition
-from hengjian.policy.crosswords import Words, check_terms
+from hengjian.policy.crosswords import FIELD, Words, check_terms
 from hengjian.policy.draft import Draft
 from hengjian.policy.messages import sentence
 from hengjian.policy.model import Param, Reading
@@ -49,7 +49,9 @@ def _words(draft: Draft) -> Words:
     found: dict[str, set[str]] = {}
     for clause in draft.clauses:
         if isinstance(clause, Definition):
-            found.setdefault(clause.vocabulary, set()).update(term.key for term in clause.terms)
+            keys = {term.key for term in clause.terms}
+            for name in (clause.vocabulary, *(f"{FIELD}{field}" for field in clause.fields)):
+                found.setdefault(name, set()).update(keys)
     return {name: frozenset(keys) for name, keys in found.items()}
 
 
@@ -182,8 +184,8 @@ def _dangling_when(
     path: YamlPath, when: Mapping[str, tuple[str, ...]], words: Words
 ) -> Iterator[tuple[YamlPath, str]]:
     for name, values in when.items():
-        keys = words.get(name)
+        keys = words.get(name, frozenset()) | words.get(f"{FIELD}{name}", frozenset())
         for index, value in enumerate(values):
-            if keys is not None and value not in keys:
+            if keys and value not in keys:
                 known = "、".join(sorted(keys))
                 yield (*path, name, index), f"定义“{name}”里没有“{value}”；可用：{known}。"

@@ -11,6 +11,8 @@ from hengjian.policy.clauses.definition import Definition, Term
 from hengjian.policy.draft import Draft
 from hengjian.policy.yamlio import YamlPath
 
+# A field of facts shares the table of words under its name with this mark before it.
+FIELD = "="
 Words = Mapping[str, frozenset[str]]
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "bool": ((bool,), "true 或 false"),

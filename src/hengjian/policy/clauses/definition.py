@@ -33,11 +33,13 @@ def _named(value: object) -> object:
 class Definition(ClauseBase):
     """A vocabulary. ``attrs``: name → ``bool``, ``number``, ``text`` or the vocabulary its values come from.
 
-    An attribute without a type that has a vocabulary's name takes its values from there.
+    An attribute without a type that has a vocabulary's name takes its values from there. ``fields``: fields of
+    facts, besides the one of the vocabulary's own name, whose values in conditions are terms of this one.
     """
 
     kind: Literal["definition"]
     vocabulary: str
+    fields: tuple[str, ...] = ()
     attrs: Annotated[dict[str, str], BeforeValidator(_named)] = {}
     terms: tuple[Term, ...]
 
