@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hengjian.apps.org.middleware.ActorMiddleware",
+    "hengjian.apps.ui.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "hengjian.web.urls"
@@ -85,6 +86,7 @@ WSGI_APPLICATION = "hengjian.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "apps" / "ui" / "templates"],  # before allauth's own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

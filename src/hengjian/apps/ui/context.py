@@ -17,7 +17,16 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "menu": SimpleLazyObject(lambda: menu_for(actor, request.path)),
         "seats": SimpleLazyObject(lambda: seats_of(actor)),
+        "house": SimpleLazyObject(lambda: house_of(actor)),
     }
+
+
+def house_of(actor: Actor) -> str:
+    """The name of the court or bureau the person works in: the root of the tree."""
+    if actor.person is None:
+        return ""
+    root = actor.person.unit.ancestors(include_self=True).first()
+    return root.name if root else ""
 
 
 def seats_of(actor: Actor) -> list[str]:

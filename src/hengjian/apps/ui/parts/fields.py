@@ -22,7 +22,7 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
     described = _described_by(bound)
     group = isinstance(widget, GROUPS)
     if not group:
-        attrs = {"aria-describedby": " ".join(described)} if described else {}
+        attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
         if bound.errors:
             attrs["aria-invalid"] = "true"
         control = bound.as_widget(attrs=attrs)

@@ -208,6 +208,6 @@
   if (doc.readyState === "loading") { on("DOMContentLoaded", ready); } else { ready(); }
   doc.addEventListener("htmx:beforeSwap", function (event) {
     var status = event.detail.xhr.status;
-    if (status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
+    if (status === 422 || status === 409 || status === 403) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
 })();

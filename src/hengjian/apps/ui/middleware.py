@@ -1,0 +1,43 @@
+"""What an act refuses becomes a page that says why and what to do: 403 for a missing right, 409 for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from hengjian.apps.org.access import Denied
+from hengjian.base.errors import HengjianError
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """Forms show the refusal themselves; this catches what a view let through. The API has its own handlers."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, HengjianError):
+            return None
+        denied = isinstance(exception, Denied)
+        context = {
+            "heading": "没有这项权限" if denied else "没有办成",
+            "refused": exception.message,
+            "article": exception.article,
+            "back": _back(request),
+        }
+        answer = render(request, "ui/refused.html", context, status=403 if denied else 409)
+        answer["HX-Retarget"] = "body"
+        return answer
+
+
+def _back(request: HttpRequest) -> str:
+    referer = request.headers.get("Referer", "")
+    return referer if url_has_allowed_host_and_scheme(referer, {request.get_host()}) else ""
