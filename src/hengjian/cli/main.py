@@ -9,7 +9,7 @@ import typer
 
 from hengjian.base.errors import HengjianError
 
-MODULES: tuple[str, ...] = ("deadlines", "ops", "pack")
+MODULES: tuple[str, ...] = ("check", "deadlines", "ops", "pack")
 
 app = typer.Typer(
     name="hengjian",
