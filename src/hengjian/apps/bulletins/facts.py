@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Model
+
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.org.access import Actor
@@ -15,7 +17,14 @@ from hengjian.base.errors import HengjianError
 
 @act("bulletins.fact.record", "登记事实")
 def record_fact(
-    actor: Actor, *, installation: Installation, kind: str, happened_at: datetime, client_key: str = "", **fields: Any
+    actor: Actor,
+    /,
+    *,
+    installation: Installation,
+    kind: str,
+    happened_at: datetime,
+    client_key: str = "",
+    **fields: Any,
 ) -> Fact:
     """Write a fact once: the same ``client_key`` again gives the fact already there.
 
@@ -37,7 +46,7 @@ def record_fact(
         client_key=key,
         **fields,
     )
-    log(fact, label=_label(fact), kind=kind, happened_at=happened_at, **fields)
+    log(fact, label=_label(fact), kind=kind, happened_at=happened_at, fields=_plain(fields))
     return fact
 
 
@@ -71,3 +80,10 @@ def withdraw_fact(actor: Actor, fact: Fact, *, reason: str, cause: str = "error"
 
 def _label(fact: Fact) -> str:
     return f"{fact.kind} {fact.value} {fact.item or fact.unit or ''}".replace("  ", " ").strip()
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """What the log keeps of a fact's fields: objects by name and number."""
+    return {
+        k: f"{v}（{v.pk}）" if isinstance(v, Model) else v for k, v in fields.items() if v not in ("", None)
+    }

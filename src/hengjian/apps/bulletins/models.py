@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from hengjian.apps.org.models import Person, Unit
+from hengjian.apps.org.roles import ROLES
 from hengjian.apps.regs.models import Installation
 
 
@@ -189,13 +190,51 @@ class ReviewStep(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="审核人")
     decided_as = models.CharField("签批身份", max_length=100, blank=True)
     opinion = models.CharField("意见", max_length=500, blank=True)
+    reasons = models.JSONField("退回理由", default=list, blank=True, help_text="制度包词表 return_reason。")
+    marks = models.JSONField("写作评价", default=dict, blank=True, help_text="写作清单各项：good、weak。")
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+", verbose_name="所审稿")
+    left_version = models.PositiveIntegerField(
+        "决定后的版本", null=True, help_text="信息的版本仍与此相同，决定就可以撤销。"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "审核环节"
         ordering = ["item", "round", "position"]
         indexes = [models.Index(fields=["state", "role", "unit"], name="step_inbox")]
         constraints = [models.UniqueConstraint(fields=["item", "round", "position"], name="step_once")]
+
+    def get_role_label(self) -> str:
+        return ROLES[self.role].label if self.role in ROLES else self.role
+
+
+class Counter(models.Model):
+    """The last number given out in a series of a year; its row is locked while a number is drawn."""
+
+    installation = models.ForeignKey(Installation, models.CASCADE, related_name="+", verbose_name="制度")
+    series = models.CharField("系列", max_length=20)
+    year = models.PositiveSmallIntegerField("年度")
+    last = models.PositiveIntegerField("最后编号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "编号"
+        constraints = [
+            models.UniqueConstraint(fields=["installation", "series", "year"], name="counter_once_a_year")
+        ]
+
+
+class Scratch(models.Model):
+    """What somebody is typing: private, overwritten every few seconds, gone when the form is saved."""
+
+    key = models.CharField("稿件键", max_length=64)
+    item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="scratches", verbose_name="信息")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="输入人")
+    values = models.JSONField("内容", default=dict)
+    base_version = models.PositiveIntegerField("所依据的版本", default=0)
+    saved_at = models.DateTimeField("自动保存时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "自动保存"
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="scratch_once")]
 
 
 class FactQuerySet(models.QuerySet["Fact"]):

@@ -1,6 +1,10 @@
+"""Items (起草、审核、紧急报告) and the editor's desk each keep their own list."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
+
+from hengjian.apps.bulletins.items.urls import urlpatterns as items
 
 app_name = "bulletins"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [*items]

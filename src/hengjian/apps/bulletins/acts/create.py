@@ -1,0 +1,43 @@
+"""Begin an item."""
+
+from __future__ import annotations
+
+from hengjian.apps.audit.acting import act, log
+from hengjian.apps.bulletins.acts.edit import set_partners
+from hengjian.apps.bulletins.drafts import ItemDraft, check_importance, completed
+from hengjian.apps.bulletins.models import Authorship, Item, Scratch
+from hengjian.apps.org.access import Actor
+from hengjian.apps.org.models import Unit
+from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import pack_for
+
+
+@act("bulletins.item.create", "起草信息")
+def create(
+    actor: Actor, *, installation: Installation, unit: Unit, draft: ItemDraft, client_key: str
+) -> Item:
+    """A draft of ``unit``; the same ``client_key`` again gives the item already there."""
+    actor.require(Right.ITEM_WRITE, unit)
+    known = Item.objects.filter(client_key=client_key).first()
+    if known is not None:
+        log(known, repeated=True)
+        return known
+    pack = pack_for(installation, actor.at)
+    values = completed(draft, pack)
+    check_importance(values, pack)
+    item = Item.objects.create(
+        installation=installation,
+        unit=unit,
+        client_key=client_key,
+        created_by=actor.person,
+        created_at=actor.at,
+        changed_at=actor.at,
+        **values,
+    )
+    set_partners(item, draft.partners)
+    if actor.person is not None and actor.person.unit_id == unit.pk:
+        Authorship.objects.create(item=item, unit=unit, person=actor.person)
+    Scratch.objects.filter(key=client_key, person=actor.person).delete()
+    log(item, title=item.title, category=item.category, importance=item.importance)
+    return item

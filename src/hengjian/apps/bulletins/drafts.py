@@ -1,0 +1,115 @@
+"""What a form or the API hands to the acts: the fields of an item as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from hengjian.apps.bulletins import words
+from hengjian.apps.bulletins.models import Item
+from hengjian.apps.org.models import Unit
+from hengjian.base.errors import HengjianError
+from hengjian.policy import Pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDraft:
+    """``partners`` are the other departments; with ``joint`` and no ``lead_unit`` the item has no lead."""
+
+    title: str
+    body: str = ""
+    form: str = "info"
+    category: str
+    subtype: str = ""
+    importance: str = ""
+    grade: str = "internal"
+    outlet: str = ""
+    joint: bool = False
+    lead_unit: Unit | None = None
+    partners: tuple[Unit, ...] = ()
+    occurred_at: datetime | None = None
+    occurred_exact: bool = True
+    learned_at: datetime | None = None
+    sources: str = ""
+
+
+PLAIN = tuple(f.name for f in fields(ItemDraft) if f.name != "partners")
+WORDS = ("form", "category", "importance", "grade", "outlet")
+
+
+def completed(draft: ItemDraft, pack: Pack) -> dict[str, Any]:
+    """The fields with importance and outlet taken from the category where left open; words checked."""
+    values = {name: getattr(draft, name) for name in PLAIN}
+    values["title"] = draft.title.strip()
+    if not values["title"]:
+        raise HengjianError("请填写标题。")
+    for name in ("importance", "outlet"):
+        values[name] = values[name] or words.attr(pack, "category", draft.category, name, "")
+    values["importance"] = values["importance"] or "general"
+    for name in WORDS:
+        if values[name]:
+            words.require(pack, name, values[name])
+    _check_subtype(pack, draft)
+    _check_joint(values, draft)
+    if draft.occurred_at and draft.learned_at and draft.learned_at < draft.occurred_at:
+        raise HengjianError("知悉时间早于发生时间，请核对。")
+    return values
+
+
+def check_importance(values: dict[str, Any], pack: Pack) -> None:
+    """What the category makes important the department cannot make ordinary."""
+    least = words.attr(pack, "category", values["category"], "importance", "")
+    if rank(pack, values["importance"]) < rank(pack, least):
+        raise HengjianError(
+            f"{words.label(pack, 'category', values['category'])}属于"
+            f"“{words.label(pack, 'importance', least)}”，重要程度可以提高，不可以降低。"
+        )
+
+
+def rank(pack: Pack, importance: str) -> int:
+    return int(words.attr(pack, "importance", importance, "rank", 0) or 0)
+
+
+def _check_subtype(pack: Pack, draft: ItemDraft) -> None:
+    if not draft.subtype:
+        return
+    words.require(pack, "subtype", draft.subtype)
+    if draft.subtype not in {term.key for term in words.subtypes_of(pack, draft.category)}:
+        raise HengjianError("所选子类不属于这个类型，请重新选择子类。")
+
+
+def _check_joint(values: dict[str, Any], draft: ItemDraft) -> None:
+    values["joint"] = bool(draft.joint or draft.partners)
+    if values["joint"] and not draft.partners:
+        raise HengjianError("多部门合作的信息请选择合作部门；只有本部门的请取消“多部门合作”。")
+    if not values["joint"]:
+        values["lead_unit"] = None
+
+
+def check_complete(item: Item, pack: Pack) -> None:
+    """What must be there before an item leaves the department; HengjianError names what is missing."""
+    missing = []
+    if not item.body.strip():
+        missing.append("正文")
+    if words.subtypes_of(pack, item.category) and not item.subtype:
+        missing.append("子类（子类决定适用哪一种时限）")
+    if (
+        words.deadline_class(pack, item.category, item.subtype) in timed_classes(pack)
+        and not item.occurred_at
+    ):
+        missing.append("发生时间（时限从这里起算）")
+    if missing:
+        raise HengjianError(f"还不能报送，请补上：{'、'.join(missing)}。")
+    allowed = words.attr(pack, "outlet", item.outlet, "grades")
+    if allowed and item.grade not in allowed:
+        raise HengjianError(
+            f"{words.label(pack, 'grade', item.grade)}信息不能用{words.label(pack, 'outlet', item.outlet)}，"
+            f"请改密级标识或载体。"
+        )
+
+
+def timed_classes(pack: Pack) -> set[str]:
+    """Deadline classes for which some duty runs a clock."""
+    duties = pack.clauses_of("duty")
+    return {key for duty in duties for key in duty.applies_to.get("deadline_class", ())}

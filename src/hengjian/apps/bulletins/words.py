@@ -1,0 +1,69 @@
+"""The pack's vocabulary as a form and a page need it: choices, labels, attributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hengjian.base.errors import HengjianError
+from hengjian.policy import Pack
+from hengjian.policy.clauses.definition import Term
+
+# the fields of an item and the vocabulary each takes its words from
+VOCABULARY = {
+    "form": "kind",
+    "category": "category",
+    "subtype": "subtype",
+    "importance": "importance",
+    "grade": "grade",
+    "outlet": "outlet",
+    "source": "source",
+}
+
+
+def terms(pack: Pack, vocabulary: str) -> tuple[Term, ...]:
+    """The terms, or none when the pack has no such vocabulary."""
+    return pack.vocabulary(vocabulary) if vocabulary in pack.vocabularies else ()
+
+
+def find(pack: Pack, vocabulary: str, key: str) -> Term | None:
+    return next((term for term in terms(pack, vocabulary) if term.key == key), None)
+
+
+def label(pack: Pack, vocabulary: str, key: str) -> str:
+    """How people call it; an unknown key stands for itself."""
+    term = find(pack, vocabulary, key)
+    return term.label if term else key
+
+
+def choices(pack: Pack, vocabulary: str) -> list[tuple[str, str]]:
+    return [(term.key, term.label) for term in terms(pack, vocabulary)]
+
+
+def attr(pack: Pack, vocabulary: str, key: str, name: str, default: Any = None) -> Any:
+    term = find(pack, vocabulary, key)
+    return term.attrs.get(name, default) if term else default
+
+
+def require(pack: Pack, field: str, key: str) -> None:
+    """HengjianError when ``key`` is no word of the field's vocabulary."""
+    known = terms(pack, VOCABULARY[field])
+    if known and key not in {term.key for term in known}:
+        labels = "、".join(term.label for term in known)
+        raise HengjianError(f"“{key}”不是本制度里的词，请从这些里选：{labels}。")
+
+
+def subtypes_of(pack: Pack, category: str) -> list[Term]:
+    return [term for term in terms(pack, "subtype") if term.attrs.get("category") == category]
+
+
+def deadline_class(pack: Pack, category: str, subtype: str) -> str:
+    """The class that decides which clock runs: the subtype's, else the one class of the category, else none."""
+    if found := attr(pack, "subtype", subtype, "deadline_class"):
+        return str(found)
+    of_category = [t.key for t in terms(pack, "deadline_class") if t.attrs.get("category") == category]
+    return of_category[0] if len(of_category) == 1 else ""
+
+
+def restricted_outlets(pack: Pack) -> frozenset[str]:
+    """Outlets whose items may never be shown to everybody (``intranet: false``)."""
+    return frozenset(t.key for t in terms(pack, "outlet") if t.attrs.get("intranet") is False)
