@@ -62,6 +62,11 @@ def builtin_holidays() -> HolidayTable:
     return HolidayTable.parse(text, "holidays_cn.csv")
 
 
+def holiday_years() -> frozenset[int]:
+    """The years the built-in table covers; an installation says when the current or next year is missing."""
+    return builtin_holidays().years
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Counts days for clocks. ``recesses`` are half-open ranges of days that do not count (court recess)."""

@@ -69,7 +69,7 @@ def _judge(
         state = State.NOT_APPLICABLE
     else:
         limit = stage_limit(stage, start, duty.arithmetic, calendar, value_of)
-        state = _state(limit, happened, now)
+        state = state_of(limit, happened, now)
     excused = limit is not None and _excused(stage.excuse, facts, duty.arithmetic, calendar, value_of)
     late = happened - limit.at if limit and happened and state is State.LATE else None
     return ClockResult(
@@ -124,7 +124,8 @@ def stage_limit(
     )
 
 
-def _state(limit: Limit | None, happened: datetime | None, now: datetime | None) -> State:
+def state_of(limit: Limit | None, happened: datetime | None, now: datetime | None) -> State:
+    """The state of a clock; without ``now`` what has not happened is missed."""
     if limit is None:
         return State.MET if happened else State.OPEN
     if happened is not None:

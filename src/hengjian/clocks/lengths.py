@@ -16,7 +16,7 @@ from hengjian.policy.clauses.duty import RUNNING, Amount, Arithmetic, Length, Le
 ValueOf = Callable[[str, date], Decimal | int | None]
 """Look up a dated parameter: ``(name, day) -> value``."""
 
-_MONTHS = {LengthUnit.MONTH: 1, LengthUnit.QUARTER: 3, LengthUnit.HALF: 6, LengthUnit.YEAR: 12}
+MONTHS = {LengthUnit.MONTH: 1, LengthUnit.QUARTER: 3, LengthUnit.HALF: 6, LengthUnit.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def limit_of(
 def _last_day(day: date, unit: LengthUnit, count: int, rule: Arithmetic, calendar: Calendar) -> date:
     if unit is LengthUnit.SAME_DAY:
         return day
-    if unit in _MONTHS:
-        last = add_months(day, count * _MONTHS[unit])
+    if unit in MONTHS:
+        last = add_months(day, count * MONTHS[unit])
         return last if rule.exclude_first_day else last - DAY
     if count > 0 and not rule.exclude_first_day:
         day -= DAY

@@ -31,6 +31,10 @@ class QuotaResult:
     words: str
 
     @property
+    def start(self) -> datetime:
+        return start_of_day(self.period.first)
+
+    @property
     def violated(self) -> bool:
         return self.state is State.MISSED
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 
+from hengjian.base.errors import HengjianError
 from hengjian.clocks.calendars import DAY, Calendar, standard_calendar
-from hengjian.clocks.facts import ClockResult, State
+from hengjian.clocks.facts import State
+from hengjian.clocks.lengths import MONTHS, add_months
 from hengjian.policy.clauses.duty import Length, LengthUnit, Remind
 
 _SPANS = {
@@ -17,6 +20,17 @@ _SPANS = {
     LengthUnit.DAY: DAY,
     LengthUnit.WEEK: 7 * DAY,
 }
+
+
+class Dated(Protocol):
+    """What can be reminded of: a clock, a quota, an issue."""
+
+    @property
+    def start(self) -> datetime | None: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def state(self) -> State: ...
 
 
 class When(StrEnum):
@@ -53,11 +67,11 @@ class Reminder:
     at: datetime
     when: When
     digest: bool
-    result: ClockResult
+    result: Dated
 
 
 def reminder_moments(
-    result: ClockResult,
+    result: Dated,
     remind: Remind,
     *,
     quiet: Quiet | None = None,
@@ -66,14 +80,14 @@ def reminder_moments(
     """All moments at which to remind of a clock that still runs or was missed; none once it has been met.
 
     A moment in quiet hours moves: before the limit to the last loud moment earlier, at or after it to the next one.
-    Limits of an emergency ignore quiet hours. Lengths are minutes, hours, days or weeks.
+    Limits of an emergency ignore quiet hours.
     """
     if result.due_at is None or result.state not in (State.PENDING, State.MISSED):
         return []
     hours, cal = quiet or Quiet(), calendar or standard_calendar()
-    planned = [(result.due_at - _span(length), When.BEFORE) for length in remind.before]
+    planned = [(_shifted(result.due_at, length, -1, cal), When.BEFORE) for length in remind.before]
     planned.append((result.due_at, When.AT))
-    planned += [(result.due_at + _span(length), When.AFTER) for length in remind.after]
+    planned += [(_shifted(result.due_at, length, 1, cal), When.AFTER) for length in remind.after]
     found = set()
     for moment, when in planned:
         if result.start is not None and when is When.BEFORE and moment < result.start:
@@ -132,7 +146,15 @@ def _step(moment: datetime, quiet: Quiet, calendar: Calendar, sign: int) -> date
     return found
 
 
-def _span(length: Length) -> timedelta:
-    if length.unit not in _SPANS or not isinstance(length.value, int):
-        raise ValueError("提醒时间请写成若干分钟、小时、天或周。")
-    return length.value * _SPANS[length.unit]
+def _shifted(moment: datetime, length: Length, sign: int, calendar: Calendar) -> datetime:
+    """``moment`` moved by a length, its time of day kept."""
+    if not isinstance(length.value, int):
+        raise HengjianError(f"提醒时间写的是“{length.value}”，请直接写数字。")
+    count = sign * length.value
+    if length.unit in _SPANS:
+        return moment + count * _SPANS[length.unit]
+    if length.unit in MONTHS:
+        return datetime.combine(add_months(moment.date(), count * MONTHS[length.unit]), moment.time())
+    if length.unit is LengthUnit.WORKDAY:
+        return datetime.combine(calendar.add_workdays(moment.date(), count), moment.time())
+    return moment

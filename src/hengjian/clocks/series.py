@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import start_of_day
 from hengjian.clocks.calendars import Calendar, standard_calendar
-from hengjian.clocks.lengths import ValueOf, amount, limit_of
+from hengjian.clocks.evaluate import state_of
+from hengjian.clocks.facts import ClockResult, State
+from hengjian.clocks.lengths import Limit, ValueOf, amount, limit_of
 from hengjian.policy.clauses.duty import IssueDuty
 
 
@@ -100,7 +102,33 @@ def _due(
 ) -> tuple[datetime, bool, str]:
     if duty.within is None:
         return start_of_day(end), False, ""
-    last_day = start_of_day(end - timedelta(days=1))
     count = amount(duty.within.value, end, value_of) or 0
-    limit = limit_of(last_day, duty.within, count, duty.arithmetic, calendar)
+    from_first_day = duty.arithmetic.model_copy(update={"exclude_first_day": False})
+    limit = limit_of(start_of_day(end), duty.within, count, from_first_day, calendar)
     return limit.at, limit.inclusive, limit.note
+
+
+def slot_status(
+    duty: IssueDuty, slot: Slot, happened: datetime | None, now: datetime | None = None
+) -> ClockResult:
+    """The clock of one slot: when its issue came out against its limit. It starts with the slot's first day."""
+    if happened is not None and now is not None and happened > now:
+        happened = None
+    limit = Limit(slot.due_at, slot.inclusive, slot.note)
+    state = state_of(limit, happened, now)
+    return ClockResult(
+        clause=duty.id,
+        stage=slot.first.isoformat(),
+        title=f"{duty.title}：{slot.label}",
+        article="、".join(duty.articles),
+        start=start_of_day(slot.first),
+        due_at=slot.due_at,
+        inclusive=slot.inclusive,
+        happened_at=happened,
+        late_by=happened - slot.due_at if happened is not None and state is State.LATE else None,
+        violated=state in (State.LATE, State.MISSED),
+        chargeable=duty.strict,
+        state=state,
+        emergency=duty.remind.emergency,
+        note=slot.note,
+    )

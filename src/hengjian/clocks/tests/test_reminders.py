@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hengjian.base.errors import HengjianError
+from hengjian.base.periods import Period
 from hengjian.clocks import ClockResult, State, standard_calendar
+from hengjian.clocks.quota import quota_status
 from hengjian.clocks.reminders import Quiet, When, due_reminders, reminder_moments
 from hengjian.clocks.words import remaining_words, state_words
+from hengjian.policy import load_pack
 from hengjian.policy.clauses.duty import Remind
 
 DUE = datetime(2024, 6, 5, 12)  # 星期三
@@ -125,9 +129,39 @@ def test_quiet_hours_may_lie_within_a_day():
     assert not lunch.silences(datetime(2024, 6, 9, 14), standard_calendar())
 
 
-def test_a_span_that_is_not_a_time_is_refused():
-    with pytest.raises(ValueError, match="提醒时间"):
-        reminder_moments(clock(), remind([{"value": 1, "unit": "month"}]))
+@pytest.mark.parametrize(
+    ("length", "at"),
+    [
+        ({"value": 1, "unit": "month"}, datetime(2024, 5, 5, 12)),
+        ({"value": 1, "unit": "quarter"}, datetime(2024, 3, 5, 12)),
+        ({"value": 3, "unit": "workday"}, datetime(2024, 5, 31, 12)),
+        ({"value": 1, "unit": "week"}, datetime(2024, 5, 29, 12)),
+        ({"unit": "same_day"}, DUE),
+    ],
+)
+def test_reminders_may_be_given_in_any_unit(length, at):
+    loud = Quiet(time(0), time(0), workdays_only=False)
+    found = reminder_moments(clock(start=None), remind([length]), quiet=loud)
+    assert at in [r.at for r in found]
+
+
+def test_a_reminder_by_parameter_is_refused():
+    with pytest.raises(HengjianError, match="提醒时间"):
+        reminder_moments(clock(), remind([{"value": "some.param", "unit": "day"}]))
+
+
+def test_quotas_are_reminded_of_like_clocks():
+    duty = load_pack("longkou").clause("duties/weekly-item")
+    now = datetime(2024, 6, 5, 9)
+    open_week = quota_status(duty, Period.parse("2024W23"), [], now)
+    assert [r.when for r in reminder_moments(open_week, duty.remind)] == [When.BEFORE, When.AT]
+    assert reminder_moments(quota_status(duty, Period.parse("2024W23"), [now], now), duty.remind) == []
+
+
+def test_every_reminder_of_the_pack_can_be_computed():
+    pack = load_pack("longkou")
+    for duty in pack.clauses_of("duty"):
+        reminder_moments(clock(start=None), duty.remind)
 
 
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2026, 6, 1)), st.lists(st.integers(1, 3000), max_size=6))

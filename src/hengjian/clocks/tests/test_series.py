@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hengjian.base.periods import PeriodKind
-from hengjian.clocks.series import next_periods, slots
+from hengjian.clocks import State
+from hengjian.clocks.series import next_periods, slot_status, slots
 from hengjian.policy.clauses.duty import IssueDuty
 
 
@@ -59,6 +60,24 @@ def test_a_limit_in_working_days_after_the_period():
     duty = issue("month", due="after_period", within={"value": 5, "unit": "workday"})
     (april,) = slots(duty, date(2024, 4, 1), date(2024, 5, 1))
     assert april.due_at == datetime(2024, 5, 11)
+
+
+def test_the_whole_next_month_whatever_its_length():
+    duty = issue("month", due="after_period", within={"value": 1, "unit": "month"})
+    found = slots(duty, date(2024, 1, 1), date(2024, 4, 1))
+    assert [s.due_at for s in found] == [datetime(2024, 3, 1), datetime(2024, 4, 1), datetime(2024, 5, 1)]
+
+
+def test_an_issue_is_late_from_the_next_midnight():
+    duty = issue("week")
+    (slot,) = slots(duty, date(2024, 6, 3), date(2024, 6, 10))
+    last, late = datetime(2024, 6, 9, 23, 59), datetime(2024, 6, 10)
+    assert slot_status(duty, slot, last).state is State.MET
+    assert slot_status(duty, slot, late).late_by == timedelta(0)
+    assert slot_status(duty, slot, None, last).state is State.PENDING
+    assert slot_status(duty, slot, None, late).violated
+    assert slot_status(duty, slot, late, last).state is State.PENDING
+    assert slot_status(duty, slot, None).title == "简报：2024年第23周"
 
 
 def test_a_meeting_every_two_weeks_keeps_its_stride_over_the_year():
