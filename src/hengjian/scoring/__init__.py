@@ -1,0 +1,16 @@
+"""Facts into points: one engine, one SQL template a shape, explanation rows whose GROUP BY is the score."""
+
+from hengjian.scoring.engine import Scorer, score
+from hengjian.scoring.result import UNALLOCATED, ExplanationRow, PersonPoints, Score, ScoreResult
+from hengjian.scoring.source import ScoreInput
+
+__all__ = [
+    "UNALLOCATED",
+    "ExplanationRow",
+    "PersonPoints",
+    "Score",
+    "ScoreInput",
+    "ScoreResult",
+    "Scorer",
+    "score",
+]

@@ -1,1 +1,0 @@
-"""The editor's desk: editions, the intranet column, adoption, instructions, faults."""
