@@ -1,0 +1,1 @@
+"""The editor's desk: editions, the intranet column, adoption, instructions, faults."""

@@ -1,0 +1,146 @@
+"""Faults: proposed with evidence, answered by the department, decided by somebody else, withdrawable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hengjian.apps.audit.acting import act, log
+from hengjian.apps.bulletins.facts import record_fact, withdraw_fact
+from hengjian.apps.bulletins.models import Attachment, Fact, FaultCase, Item, Revision
+from hengjian.apps.org.access import Actor
+from hengjian.apps.org.models import Unit
+from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.queries import pack_for
+from hengjian.base.errors import HengjianError
+from hengjian.policy.clauses.definition import Term
+
+
+@act("bulletins.fault.propose", "提出差错")
+def propose_fault(
+    actor: Actor,
+    item: Item,
+    *,
+    unit: Unit,
+    kind: str,
+    description: str,
+    happened_at: datetime,
+    severity: str = "",
+    n: int = 1,
+    sent_up: bool = False,
+    revision: Revision | None = None,
+    evidence: Attachment | None = None,
+    clock: str = "",
+) -> FaultCase:
+    """Nothing is charged yet: a fault counts only when somebody other than the proposer has confirmed it."""
+    actor.require(Right.FAULT_PROPOSE, item.installation.unit_id)
+    term = pack_for(item.installation, actor.at).term("fault", kind)
+    _check(term, unit, item, description, severity, n, sent_up, revision)
+    case = FaultCase.objects.create(
+        installation=item.installation,
+        item=item,
+        unit=unit,
+        kind=kind,
+        value=severity if term.attrs.get("per_place") else "",
+        n=n,
+        sent_up=sent_up,
+        description=description.strip(),
+        happened_at=happened_at,
+        revision=revision,
+        evidence=evidence,
+        clock=clock,
+        proposed_by=actor.person,
+        proposed_at=actor.at,
+    )
+    log(case, label=f"{term.label}：{item.title}", unit=unit.pk, n=n, severity=severity, clock=clock)
+    return case
+
+
+@act("bulletins.fault.reply", "对差错作出申辩")
+def reply_fault(actor: Actor, case: FaultCase, *, text: str) -> None:
+    actor.require(Right.APPEAL_FILE, case.unit_id)
+    case = _open(case)
+    if not text.strip():
+        raise HengjianError("请写明申辩的内容。")
+    case.reply, case.replied_at = text.strip(), actor.at
+    case.save(update_fields=["reply", "replied_at"])
+    log(case, label=case.item.title, reply=case.reply)
+
+
+@act("bulletins.fault.decide", "认定差错")
+def decide_fault(actor: Actor, case: FaultCase, *, confirmed: bool, reason: str) -> FaultCase:
+    """Confirm or dismiss. The proposer cannot decide; confirming writes the fact that costs points."""
+    actor.require(Right.FAULT_DECIDE, case.installation.unit_id)
+    case = _open(case)
+    if actor.person is not None and case.proposed_by_id == actor.person.pk:
+        raise HengjianError("提出差错的人不能认定同一差错，请由另一位有权人员认定。")
+    if not reason.strip():
+        raise HengjianError("请写明认定（或不成立）的理由。")
+    case.state = FaultCase.State.CONFIRMED if confirmed else FaultCase.State.DISMISSED
+    case.decided_by, case.decided_at, case.reason = actor.person, actor.at, reason.strip()
+    if confirmed:
+        case.fact = record_fact(
+            actor,
+            installation=case.installation,
+            kind=case.kind,
+            value=case.value,
+            item=case.item,
+            unit=case.unit,
+            n=case.n,
+            sent_up=case.sent_up,
+            revision=case.revision,
+            evidence=case.evidence,
+            decided_by=actor.person,
+            note=case.description[:500],
+            happened_at=case.happened_at,
+            client_key=f"fault-{case.pk}",
+        )
+    case.save()
+    log(case, label=case.item.title, confirmed=confirmed, reason=case.reason)
+    return case
+
+
+@act("bulletins.fault.withdraw", "撤销差错认定")
+def withdraw_fault(actor: Actor, case: FaultCase, *, reason: str) -> Fact:
+    actor.require(Right.FAULT_DECIDE, case.installation.unit_id)
+    case = FaultCase.objects.select_for_update().get(pk=case.pk)
+    if case.fact is None or case.state != FaultCase.State.CONFIRMED:
+        raise HengjianError("只有已认定的差错才能撤销认定。")
+    withdrawal = withdraw_fact(actor, case.fact, reason=reason, cause="decision")
+    case.state, case.reason = FaultCase.State.DISMISSED, f"{case.reason}\n撤销认定：{reason.strip()}"
+    case.save(update_fields=["state", "reason"])
+    log(case, label=case.item.title, reason=reason)
+    return withdrawal
+
+
+def _open(case: FaultCase) -> FaultCase:
+    case = FaultCase.objects.select_for_update().get(pk=case.pk)
+    if case.state != FaultCase.State.PROPOSED:
+        raise HengjianError(f"这件差错已经{case.get_state_display()}，不能再改。")
+    return case
+
+
+def _check(
+    term: Term,
+    unit: Unit,
+    item: Item,
+    description: str,
+    severity: str,
+    n: int,
+    sent_up: bool,
+    revision: Revision | None,
+) -> None:
+    if not description.strip():
+        raise HengjianError("请写明差错的经过和依据。")
+    if n < 1:
+        raise HengjianError("处（次）数至少是 1。")
+    partners = {item.unit_id, *item.partners.values_list("unit_id", flat=True)}
+    if unit.pk not in partners and (revision is None or revision.made_by_unit_id != unit.pk):
+        raise HengjianError(f"{unit}不是这篇信息的报送部门，也没有改过它，不能作为责任部门。")
+    if term.attrs.get("sent_up_only") and not sent_up:
+        raise HengjianError(
+            f"{term.label}只有出现在报送上级的信息中才予扣分，请确认是否已报上级。", article=term.article
+        )
+    if term.attrs.get("per_place") and not severity:
+        raise HengjianError("请选择差错的后果（一般或造成严重影响）。")
+    if revision is not None and revision.item_id != item.pk:
+        raise HengjianError("所选修订稿不属于这篇信息，请重新选择。")

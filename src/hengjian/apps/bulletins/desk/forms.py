@@ -1,0 +1,137 @@
+"""Forms of the desk. Choices come from the pack; the acts check again."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from hengjian.apps.bulletins.models import Edition, Item
+from hengjian.apps.org.models import Unit
+from hengjian.policy import Pack
+
+Choices = list[tuple[str, str]]
+
+
+def terms(pack: Pack, vocabulary: str, *, empty: str = "") -> Choices:
+    found = [(term.key, term.label) for term in pack.vocabulary(vocabulary)]
+    return [("", empty), *found] if empty else found
+
+
+class OnceForm(forms.Form):
+    """Carries the key by which a form sent twice is done once."""
+
+    client_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})
+        kwargs["initial"].setdefault("client_key", uuid4().hex)
+        super().__init__(*args, **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """Local date and time by the browser's own picker."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+
+
+class AdoptionForm(OnceForm):
+    tier = forms.ChoiceField(label="采用层级")
+    publication = forms.CharField(
+        label="刊物名称", max_length=100, help_text="如：市委信息快报 2026 年第 12 期。"
+    )
+    happened_at = MomentField(label="采用时间")
+    note = forms.CharField(label="备注", max_length=500, required=False)
+    evidence = forms.FileField(label="凭证（刊物扫描件等）", required=False)
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tier"].choices = terms(pack, "tier")  # type: ignore[attr-defined]
+
+
+class InstructionForm(OnceForm):
+    level = forms.ChoiceField(label="批示级别", help_text="按批示所在的记录登记，不从职务推断。")
+    system = forms.ChoiceField(label="所属系统")
+    leader = forms.CharField(label="批示人（职务）", max_length=100)
+    happened_at = MomentField(label="批示时间")
+    note = forms.CharField(
+        label="批示内容", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    evidence = forms.FileField(label="凭证（批示件）", required=False)
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = terms(pack, "instruction_level")  # type: ignore[attr-defined]
+        self.fields["system"].choices = terms(pack, "system")  # type: ignore[attr-defined]
+
+
+class FaultForm(forms.Form):
+    kind = forms.ChoiceField(label="差错类别")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="责任部门")
+    severity = forms.ChoiceField(label="后果", required=False)
+    n = forms.IntegerField(label="处（次）数", min_value=1, initial=1)
+    sent_up = forms.BooleanField(label="出现在已报送上级的信息中", required=False)
+    happened_at = MomentField(label="发生时间")
+    description = forms.CharField(label="事实经过和依据", widget=forms.Textarea(attrs={"rows": 4}))
+    wrong_text = forms.CharField(
+        label="错误的原文",
+        required=False,
+        max_length=200,
+        help_text="填写后系统找出是哪一稿、谁引入的，供您判断。",
+    )
+    revision = forms.ModelChoiceField(queryset=None, label="引入差错的修订稿", required=False)
+    evidence = forms.FileField(label="凭证", required=False)
+
+    def __init__(self, *args: Any, pack: Pack, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        revisions = item.revisions.order_by("n")
+        units = {item.unit_id, *item.partners.values_list("unit_id", flat=True)}
+        units |= set(revisions.exclude(made_by_unit=None).values_list("made_by_unit_id", flat=True))
+        self.fields["kind"].choices = terms(pack, "fault")  # type: ignore[attr-defined]
+        self.fields["severity"].choices = terms(pack, "severity", empty="（不适用）")  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=units)  # type: ignore[attr-defined]
+        self.fields["revision"].queryset = revisions  # type: ignore[attr-defined]
+
+
+class DecideForm(forms.Form):
+    verdict = forms.ChoiceField(
+        label="认定", choices=[("confirmed", "成立"), ("dismissed", "不成立")], widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="理由", max_length=200)
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(label="申辩", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RemarkForm(forms.ModelForm[Edition]):
+    class Meta:
+        model = Edition
+        fields = ["editor_note"]
+        widgets = {"editor_note": forms.Textarea(attrs={"rows": 3})}
+
+
+class OpenEditionForm(forms.Form):
+    outlet = forms.ChoiceField(label="载体")
+    recipients = forms.MultipleChoiceField(
+        label="报送对象",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="只有逐期确定对象的载体需要选择。",
+    )
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cyclic = {t.attrs.get("outlet") for t in pack.vocabulary("series")}
+        self.fields["outlet"].choices = [  # type: ignore[attr-defined]
+            (t.key, t.label) for t in pack.vocabulary("outlet") if t.key not in cyclic
+        ]
+        self.fields["recipients"].choices = terms(pack, "audience")  # type: ignore[attr-defined]

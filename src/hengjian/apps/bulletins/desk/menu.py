@@ -1,0 +1,22 @@
+"""Entries of the left menu for the desk."""
+
+from __future__ import annotations
+
+from hengjian.apps.org.roles import Right
+from hengjian.apps.ui.nav import Entry, add
+
+
+def register() -> None:
+    add(
+        Entry("信息", "选稿编刊", "bulletins:desk", (Right.EDITION_MANAGE,), 50),
+        Entry("信息", "采用与批示", "bulletins:register", (Right.FACT_RECORD,), 60),
+        Entry(
+            "信息",
+            "差错认定",
+            "bulletins:faults",
+            (Right.FAULT_PROPOSE, Right.FAULT_DECIDE, Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT),
+            70,
+        ),
+        Entry("信息", "已印发刊物", "bulletins:shelf", (), 80),
+        Entry("信息", "内网工作动态", "bulletins:column", (), 90),
+    )

@@ -1,0 +1,120 @@
+"""Faults: list, proposing on an item, one case with reply, decision, withdrawal."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hengjian.apps.bulletins.desk import queries
+from hengjian.apps.bulletins.desk.acts import fault as acts
+from hengjian.apps.bulletins.desk.evidence import keep_evidence
+from hengjian.apps.bulletins.desk.forms import DecideForm, FaultForm, ReasonForm, ReplyForm
+from hengjian.apps.bulletins.desk.words import worded
+from hengjian.apps.bulletins.models import FaultCase
+from hengjian.apps.bulletins.queries import visible_items
+from hengjian.apps.org.access import Actor
+from hengjian.apps.org.gates import fetch, needs
+from hengjian.apps.org.middleware import actor_of
+from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.queries import pack_for
+from hengjian.apps.ui.pages import into_form, page
+from hengjian.base.errors import HengjianError
+
+SEE = needs(Right.FAULT_PROPOSE, Right.FAULT_DECIDE, Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT)
+
+
+@SEE
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    found = queries.visible_faults(actor_of(request))
+    state = request.GET.get("state", "")
+    if state in FaultCase.State.values:
+        found = found.filter(state=state)
+    pages = Paginator(found, 50)
+    shown = pages.get_page(request.GET.get("page"))
+    shown.object_list = worded(shown.object_list, actor_of(request).at)
+    context = {"page": shown, "state": state, "states": FaultCase.State.choices}
+    return page(request, "bulletins/desk/faults.html", context)
+
+
+@needs(Right.FAULT_PROPOSE)
+@require_http_methods(["GET", "POST"])
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    item = fetch(visible_items(actor), pk=pk)
+    pack = pack_for(item.installation, actor.at)
+    initial = {key: request.GET[key] for key in ("kind", "happened_at") if key in request.GET}
+    form = FaultForm(request.POST or None, request.FILES or None, pack=pack, item=item, initial=initial)
+    hint = None
+    if request.method == "POST" and form.is_valid():
+        wrong = form.cleaned_data.pop("wrong_text")
+        hint = queries.introduced_in(item, wrong) if wrong else None
+        if "look" not in request.POST:
+            with into_form(form):
+                values = form.cleaned_data | {
+                    "evidence": keep_evidence(actor, item, form.cleaned_data["evidence"])
+                }
+                case = acts.propose_fault(actor, item, clock=request.GET.get("clock", "")[:80], **values)
+                return redirect("bulletins:fault", pk=case.pk)
+    context = {"form": form, "item": item, "hint": hint, "looked": "look" in request.POST}
+    return page(request, "bulletins/desk/propose.html", context, form=form)
+
+
+@SEE
+@require_GET
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    return _page(request, fetch(queries.visible_faults(actor), pk=pk), actor)
+
+
+@SEE
+@require_POST
+def answer(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """reply, decide, withdraw."""
+    actor = actor_of(request)
+    found = fetch(queries.visible_faults(actor), pk=pk)
+    form = {"reply": ReplyForm, "decide": DecideForm, "withdraw": ReasonForm}[verb](request.POST)
+    if form.is_valid():
+        with into_form(form):
+            _answer(actor, found, verb, form.cleaned_data)
+            messages.success(request, "已办理。")
+            return redirect("bulletins:fault", pk=pk)
+    return _page(request, found, actor, **{verb: form})
+
+
+def _answer(actor: Actor, found: FaultCase, verb: str, values: dict[str, str]) -> None:
+    match verb:
+        case "reply":
+            acts.reply_fault(actor, found, text=values["text"])
+        case "decide":
+            acts.decide_fault(
+                actor, found, confirmed=values["verdict"] == "confirmed", reason=values["reason"]
+            )
+        case "withdraw":
+            acts.withdraw_fault(actor, found, reason=values["reason"])
+        case _:
+            raise HengjianError("没有这项操作。")
+
+
+def _page(request: HttpRequest, found: FaultCase, actor: Actor, **bound: object) -> HttpResponse:
+    pack = pack_for(found.installation, actor.at)
+    open_ = found.state == FaultCase.State.PROPOSED
+    own = actor.person is not None and actor.person.pk == found.proposed_by_id
+    context: dict[str, object] = {
+        "case": found,
+        "term": pack.term("fault", found.kind),
+        "severity": pack.term("severity", found.value).label if found.value else "",
+        "can_reply": open_ and actor.has(Right.APPEAL_FILE, found.unit_id),
+        "can_decide": open_ and not own and actor.has(Right.FAULT_DECIDE, found.installation.unit_id),
+        "own_proposal": open_ and own,
+        "can_withdraw": found.state == FaultCase.State.CONFIRMED
+        and actor.has(Right.FAULT_DECIDE, found.installation.unit_id),
+        "reply": ReplyForm(),
+        "decide": DecideForm(),
+        "withdraw": ReasonForm(),
+    }
+    form = next(iter(bound.values()), None)
+    return page(request, "bulletins/desk/fault.html", context | bound | {"bound": form}, form=form)  # type: ignore[arg-type]
