@@ -124,6 +124,18 @@ def stage_limit(
     )
 
 
+def repeat_limit(
+    duty: EventDuty, last: datetime, calendar: Calendar | None = None, value_of: ValueOf | None = None
+) -> Limit | None:
+    """When the next report of a lasting matter is due after the ``last`` one; None when the duty does not repeat."""
+    if duty.repeat is None:
+        return None
+    count = amount(duty.repeat.value, last.date(), value_of)
+    if count is None:
+        return None
+    return limit_of(last, duty.repeat, count, duty.arithmetic, calendar or standard_calendar())
+
+
 def state_of(limit: Limit | None, happened: datetime | None, now: datetime | None) -> State:
     """The state of a clock; without ``now`` what has not happened is missed."""
     if limit is None:
