@@ -14,7 +14,7 @@ from hengjian.base.errors import HengjianError
 from hengjian.cli.deadlines import _duties
 from hengjian.cli.main import app
 from hengjian.clocks.deadlines import judge, read_cases
-from hengjian.policy import load_pack
+from hengjian.policy import Param, load_pack
 
 HEADER = ("case", "class", "occurred_at", "learned_at", "first_report_at", "detail_at")
 CLASSES = ("dynamic", "major_case", "sensitive", "experience", "problem")
@@ -155,3 +155,17 @@ def test_the_text_in_force_on_the_day_decides():
     pack = load_pack("longkou")
     assert not _duties(pack, date(2023, 6, 30))
     assert _duties(pack, date(2023, 7, 1))
+
+
+def test_a_limit_changes_from_the_day_its_value_changes():
+    values = [{"from": date(2023, 7, 1), "value": 48}, {"from": date(2024, 6, 16), "value": 24}]
+    param = Param.model_validate({"title": "t", "article": "14", "values": values})
+    pack = load_pack("longkou").with_values({"report.dynamic": param})
+
+    def count(occurred, first):
+        row = dict(zip(HEADER, ("X", "dynamic", occurred, "", first, ""), strict=True))
+        (case,) = read_cases([row], HEADER, _duties(pack), CLASSES, "x.csv")
+        return judge(case, lambda day: _duties(pack, day), value_of=pack.value).violations
+
+    assert count("2024-06-15T23:59", "2024-06-17T23:59") == 0
+    assert count("2024-06-16T00:00", "2024-06-17T00:01") == 1
