@@ -39,6 +39,7 @@ class Posting(models.Model):
     class Cause(models.TextChoices):
         ROUTINE = "routine", "例行记账"
         RESTATEMENT = "restatement", "更正"
+        CARRIED = "carried", "记入当期"
         APPEAL = "appeal", "申诉决定"
 
     period = models.ForeignKey(AccountPeriod, models.PROTECT, related_name="postings", verbose_name="期间")
@@ -49,10 +50,16 @@ class Posting(models.Model):
     inputs_digest = models.CharField("事实摘要", max_length=64)
     posted_at = models.DateTimeField("记账时间")
     posted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="记账人")
+    appeal = models.ForeignKey(
+        "Appeal", models.PROTECT, null=True, blank=True, related_name="postings", verbose_name="所依申诉"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "记账"
         ordering = ["-posted_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.get_cause_display()}"
 
 
 class LedgerLine(models.Model):
@@ -60,6 +67,13 @@ class LedgerLine(models.Model):
 
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="lines", verbose_name="记账")
     period = models.ForeignKey(AccountPeriod, models.PROTECT, related_name="lines", verbose_name="期间")
+    origin = models.ForeignKey(
+        AccountPeriod,
+        models.PROTECT,
+        related_name="origin_lines",
+        verbose_name="原属期间",
+        help_text="已关账期间的迟到事实记入当期时，两者不同。",
+    )
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="+", verbose_name="部门", help_text="空：无人可得的分。"
     )
@@ -81,22 +95,44 @@ class LedgerLine(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "台账"
         ordering = ["id"]
-        indexes = [models.Index(fields=["period", "unit"], name="line_period_unit")]
+        indexes = [
+            models.Index(fields=["period", "unit"], name="line_period_unit"),
+            models.Index(fields=["origin"], name="line_origin"),
+            models.Index(fields=["unit", "period"], name="line_unit_period"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="line_reversed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.unit or '（无人可得）'} {self.points:+}"
 
 
 class PersonShare(models.Model):
-    """What a person gets of a department's points for an item, as posted (recomputed with every posting)."""
+    """A change of what a person has of a department's points for an item. The sum of the rows is what is shown."""
 
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="shares", verbose_name="记账")
     period = models.ForeignKey(AccountPeriod, models.PROTECT, related_name="shares", verbose_name="期间")
+    origin = models.ForeignKey(
+        AccountPeriod, models.PROTECT, related_name="origin_shares", verbose_name="原属期间"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="部门")
     person = models.ForeignKey(Person, models.PROTECT, related_name="shares", verbose_name="人员")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="shares", verbose_name="信息")
     points = models.DecimalField("分值", max_digits=10, decimal_places=2)
 
     class Meta:
         verbose_name = verbose_name_plural = "个人分配"
         ordering = ["id"]
-        indexes = [models.Index(fields=["period", "person"], name="share_period_person")]
+        indexes = [
+            models.Index(fields=["period", "person"], name="share_period_person"),
+            models.Index(fields=["origin"], name="share_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.person} {self.points:+}"
 
 
 class Notice(models.Model):
@@ -106,6 +142,7 @@ class Notice(models.Model):
         DRAFT = "draft", "拟稿"
         SUBMITTED = "submitted", "待签发"
         RETURNED = "returned", "退回"
+        APPROVED = "approved", "已签发，待印发"
         PUBLISHED = "published", "已印发"
         SUPERSEDED = "superseded", "已被更正"
 
@@ -131,6 +168,9 @@ class Notice(models.Model):
     )
     approved_at = models.DateTimeField("签发时间", null=True, blank=True)
     published_at = models.DateTimeField("印发时间", null=True, blank=True)
+    published_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="印发人"
+    )
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
@@ -166,6 +206,7 @@ class Appeal(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="决定人")
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
     withdrawn_fact_ids = models.JSONField("据此撤销的事实", default=list)
+    recorded_fact_ids = models.JSONField("据此补记的事实", default=list)
     client_key = models.CharField("幂等键", max_length=64, unique=True)
 
     class Meta:

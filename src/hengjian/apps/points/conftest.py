@@ -1,0 +1,88 @@
+"""Facts and items in one line, for the tests of this app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from hengjian.apps.bulletins.models import Authorship, Fact, Item, ItemUnit
+from hengjian.apps.conftest import Story
+from hengjian.apps.org.access import Actor
+from hengjian.base.times import to_instant
+
+
+@dataclass
+class Desk:
+    """Makes items and facts of the story's court; ``day("2024-06-03")`` style times are local."""
+
+    story: Story
+
+    def item(self, unit: str = "civil1", category: str = "problem", title: str = "", **fields: Any) -> Item:
+        now = fields.pop("at", self.story.at)
+        return Item.objects.create(
+            installation=self.story.installation,
+            client_key=uuid4().hex,
+            title=title or "关于规范送达地址确认的建议",
+            category=category,
+            unit=self.story.unit(unit),
+            lead_unit=fields.pop("lead_unit", None),
+            state=fields.pop("state", Item.State.RECEIVED),
+            created_at=now,
+            changed_at=now,
+            **fields,
+        )
+
+    def joint(self, units: list[str], lead: str | None, category: str = "problem") -> Item:
+        item = self.item(units[0], category, joint=True, lead_unit=self.story.unit(lead) if lead else None)
+        for position, unit in enumerate(units):
+            ItemUnit.objects.create(item=item, unit=self.story.unit(unit), position=position)
+        return item
+
+    def fact(self, kind: str, item: Item | None, when: str, value: str = "", **fields: Any) -> Fact:
+        unit = fields.pop("unit", None)
+        by = fields.pop("by", "editor")
+        return Fact.objects.create(
+            installation=self.story.installation,
+            kind=kind,
+            item=item,
+            unit=self.story.unit(unit) if unit else (item.unit if item and kind == "submit" else None),
+            value=value,
+            happened_at=local(when),
+            recorded_at=fields.pop("recorded_at", local(when)),
+            recorded_by=self.story.person(by),
+            client_key=uuid4().hex,
+            **fields,
+        )
+
+    def withdraw(self, fact: Fact, when: str) -> Fact:
+        return Fact.objects.create(
+            installation=fact.installation, kind=fact.kind, item=fact.item, unit=fact.unit, value=fact.value,
+            happened_at=local(when), recorded_at=local(when), withdraws=fact, cause="error", note="记错",
+            client_key=uuid4().hex,
+        )  # fmt: skip
+
+    def author(self, item: Item, person: str, weight: int = 1, unit: str | None = None) -> Authorship:
+        unit_row = self.story.unit(unit) if unit else item.unit
+        position = item.authorships.count()
+        return Authorship.objects.create(
+            item=item, unit=unit_row, person=self.story.person(person), weight=weight, position=position
+        )
+
+    def editor(self, when: str = "2024-06-30T18:00") -> Actor:
+        return self.story.actor("editor", local(when))
+
+    def president(self, when: str = "2024-07-02T09:00") -> Actor:
+        return self.story.actor("president", local(when))
+
+
+def local(text: str) -> datetime:
+    return to_instant(datetime.fromisoformat(text))
+
+
+@pytest.fixture
+def desk(story: Story) -> Desk:
+    return Desk(story)

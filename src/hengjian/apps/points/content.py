@@ -1,0 +1,251 @@
+"""The content of a notice: computed once from the ledger and the facts, frozen as JSON, printed as often as wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from hengjian.apps.bulletins.models import Item
+from hengjian.apps.org.models import Person, Unit
+from hengjian.apps.points import queries, words
+from hengjian.apps.points.corrections import corrections_since
+from hengjian.apps.points.counts import Counts, Tally, counts
+from hengjian.apps.points.coverage import coverage_rows
+from hengjian.apps.points.engine import Scored, scored
+from hengjian.apps.points.feed import departments
+from hengjian.apps.points.ranks import OF_SECTION, SENTENCES, Placed, ranked
+from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import pack_for
+from hengjian.base.periods import Period
+from hengjian.base.points import plain
+from hengjian.base.times import start_of_day, to_instant
+from hengjian.policy import Pack
+from hengjian.scoring.explain import Code
+
+Json = dict[str, Any]
+AWARD_PLACES = 3
+ZERO = Decimal(0)
+
+
+class Builder:
+    """Collects what all sections need, once."""
+
+    def __init__(self, installation: Installation, period: Period, clause: Any, at: datetime) -> None:
+        self.installation, self.period, self.clause, self.at = installation, period, clause, at
+        self.pack: Pack = pack_for(installation, to_instant(start_of_day(period.last)))
+        self.result: Scored = scored(installation, at)
+        self.counts: Counts = counts(installation, period)
+        self.units: list[Unit] = departments(installation, period.first, period.end)
+        self.scores = queries.scores(installation, str(period))
+        self._with_points()
+
+    def _with_points(self) -> None:
+        """A unit that has points or facts is shown also when it is no listed department (any more)."""
+        listed = {unit.pk for unit in self.units}
+        others = ({pk for pk, p in self.scores.items() if pk and p} | self.counts.units.keys()) - listed
+        self.units += list(Unit.objects.filter(pk__in=others).order_by("position", "pk"))
+
+    def build(self) -> Json:
+        sections = [self._section(section) for section in self.clause.sections]
+        return {
+            "court": self.installation.unit.name,
+            "office": str(self.installation.competent_unit or ""),
+            "period": str(self.period),
+            "label": self.period.label,
+            "clause": self.pack.full_id(self.clause),
+            "articles": list(self.clause.articles),
+            "pack": {"id": self.pack.id, "title": self.pack.info.title, "digest": self.pack.digest},
+            "unit_word": words.unit_word(self.pack),
+            "sections": sections,
+            "details": self._details(),
+            "totals": self._totals(),
+            "unallocated": self._unallocated(),
+            "disqualified": [u.name for u in self.units if u.pk in self._flagged()],
+            "corrections": corrections_since(self.installation, self.clause, self.period, self.at, self.pack),
+            "readings": self._readings(),
+            "awards": [self._award(award, sections) for award in self.clause.awards],
+            "scores": {str(u.pk): plain(self.scores.get(u.pk, ZERO)) for u in self.units},
+        }
+
+    # sections
+
+    def _section(self, section: Any) -> Json:
+        make: Callable[[str], list[Json]] = {
+            "units": self._unit_rows,
+            "persons": self._person_rows,
+            "items": self._item_rows,
+            "duties": lambda _: coverage_rows(
+                self.installation, self.pack, self.period, self.units, self.result
+            ),
+        }[section.of]
+        ties = OF_SECTION[section.ties]
+        rows = make(ties)
+        if section.top:
+            rows = [row for row in rows if row.get("place") is None or row["place"] <= section.top]
+        return {
+            "key": section.key,
+            "title": section.title,
+            "of": section.of,
+            "columns": list(section.columns),
+            "ranked": bool(section.rank_by),
+            "ties": SENTENCES[ties] if section.rank_by else "",
+            "note": section.note,
+            "rows": rows,
+        }
+
+    def _unit_rows(self, ties: str) -> list[Json]:
+        placed = ranked(
+            self.units,
+            lambda u: self.scores.get(u.pk, ZERO),
+            ties=ties,
+            left_out=lambda u: self._is_out(u.pk),
+        )
+        return [
+            {
+                **_place(p),
+                "id": p.thing.pk,
+                "name": p.thing.name,
+                **_numbers(self.counts.units.get(p.thing.pk)),
+                "disqualified": self._is_out(p.thing.pk),
+            }
+            for p in placed
+        ]
+
+    def _person_rows(self, ties: str) -> list[Json]:
+        points = queries.person_scores(self.installation, str(self.period))
+        people = Person.objects.select_related("unit").in_bulk({person for _, person in points})
+        units = {unit.pk: unit for unit in Unit.objects.filter(pk__in={unit for unit, _ in points})}
+        items = self._items_of_people()
+        keys = sorted(points, key=lambda k: (units[k[0]].position, k[0], people[k[1]].staff_no))
+        return [
+            {
+                **_place(p),
+                "id": p.thing[1],
+                "unit_id": p.thing[0],
+                "name": people[p.thing[1]].name,
+                "unit": units[p.thing[0]].name,
+                "items": items.get(p.thing, 0),
+            }
+            for p in ranked(keys, lambda key: points[key], ties=ties)
+        ]
+
+    def _items_of_people(self) -> dict[tuple[int, int], int]:
+        found: dict[tuple[int, int], set[int]] = {}
+        shares = queries.shares_in(self.installation, str(self.period))
+        for unit, person, item in shares.values_list("unit_id", "person_id", "item_id"):
+            found.setdefault((unit, person), set()).add(item)
+        return {key: len(items) for key, items in found.items()}
+
+    def _item_rows(self, ties: str) -> list[Json]:
+        points = {
+            pk: p for pk, p in queries.item_scores(self.installation, str(self.period)).items() if p > 0
+        }
+        items = Item.objects.filter(pk__in=points).select_related("unit", "lead_unit")
+        listed = sorted(items, key=lambda i: (i.filed_at is None, i.filed_at, i.pk))
+        return [
+            {
+                **_place(p),
+                "id": p.thing.pk,
+                "name": words.public_title(self.pack, p.thing),
+                "category": words.label(self.pack, "category", p.thing.category),
+                "unit": str((p.thing.lead_unit or p.thing.unit).name),
+                **_numbers(self.counts.items.get(p.thing.pk)),
+            }
+            for p in ranked(listed, lambda item: points[item.pk], ties=ties)
+        ]
+
+    # the rest
+
+    def _details(self) -> Json:
+        """Adoptions by tier and instructions by level, a column each."""
+        columns = [(f"adopt:{k}", label) for k, label in words.terms(self.pack, "tier")]
+        columns += [
+            (f"instruct:{k}", f"{label}批示") for k, label in words.terms(self.pack, "instruction_level")
+        ]
+        rows = [
+            {"name": unit.name, "values": [tally.by_value.get(key, 0) for key, _ in columns]}
+            for unit in self.units
+            if (tally := self.counts.units.get(unit.pk)) and (tally.adopted or tally.instructed)
+        ]
+        return {"columns": [label for _, label in columns], "rows": rows}
+
+    def _totals(self) -> Json:
+        tallies = [self.counts.items[pk] for pk in self.counts.items]
+        return {
+            "units": len(self.units),
+            "submitted": sum(t.submitted for t in tallies),
+            "adopted": sum(t.adopted for t in tallies),
+            "instructed": sum(t.instructed for t in tallies),
+            "points": plain(sum((p for u, p in self.scores.items() if u), ZERO)),
+            "unallocated": plain(self.scores.get(None, ZERO)),
+        }
+
+    def _unallocated(self) -> list[Json]:
+        lines = queries.lines_of(self.installation, str(self.period)).filter(unit=None).select_related("item")
+        net: dict[tuple[int | None, str], Decimal] = {}
+        kept = {}
+        for line in lines:
+            key = (line.item_id, line.clause)
+            net[key] = net.get(key, ZERO) + line.points
+            kept[key] = line
+        return [
+            {
+                "line": kept[key].pk,
+                "item": key[0],
+                "name": self._title(kept[key].item),
+                "what": words.clause_title(self.pack, kept[key].clause),
+                "article": kept[key].article,
+                "points": plain(points),
+                "note": kept[key].note,
+            }
+            for key, points in net.items()
+            if points
+        ]
+
+    def _title(self, item: Item | None) -> str:
+        return words.public_title(self.pack, item) if item else ""
+
+    def _is_out(self, unit: int) -> bool:
+        """Left out of the ranking: disqualified for this very period (a year)."""
+        return (str(self.period), unit) in self.result.disqualified
+
+    def _flagged(self) -> set[int]:
+        """Units that lost their standing by a fact up to the end of this period, in this year."""
+        year, last = str(self.period.first.year), str(self.period)
+        return {
+            row.unit
+            for row in self.result.rows
+            if row.code == Code.FLAGGED
+            and row.unit
+            and row.period[:4] == year
+            and row.period[: len(last)] <= last
+        }
+
+    def _readings(self) -> list[Json]:
+        used = {part for line in queries.lines_of(self.installation, str(self.period)).values_list("reading", flat=True)
+                for part in line.split("、") if part}  # fmt: skip
+        return [note for part in sorted(used) for note in words.reading_notes(self.pack, part)]
+
+    def _award(self, award: Any, sections: list[Json]) -> Json:
+        rows: list[Json] = next((s["rows"] for s in sections if s["of"] == award.of), [])
+        names = [
+            {"id": row["id"], "name": row["name"], "unit": row.get("unit", ""), "points": row["points"]}
+            for row in rows
+            if row["place"] is not None
+            and row["place"] <= AWARD_PLACES
+            and Decimal(row["points"]) > 0
+            and not (award.excludes_disqualified and row.get("disqualified"))
+        ]
+        return {"key": award.key, "title": award.title, "of": award.of, "names": names}
+
+
+def _place(placed: Placed[Any]) -> Json:
+    gap = None if placed.gap is None else plain(placed.gap)
+    return {"place": placed.place, "gap": gap, "points": plain(placed.points)}
+
+
+def _numbers(tally: Tally | None) -> Json:
+    tally = tally or Tally()
+    return {"submitted": tally.submitted, "adopted": tally.adopted, "instructed": tally.instructed}

@@ -1,0 +1,76 @@
+"""Duties counted per week or quarter, as a notice lists them: due, done, missed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from hengjian.apps.org.models import Unit
+from hengjian.apps.points.counts import facts_in
+from hengjian.apps.points.engine import Scored
+from hengjian.apps.regs.models import Installation
+from hengjian.base.periods import Period, PeriodKind
+from hengjian.base.points import plain
+from hengjian.policy import Pack
+
+Json = dict[str, Any]
+
+
+def coverage_rows(
+    installation: Installation, pack: Pack, period: Period, units: list[Unit], result: Scored
+) -> list[Json]:
+    """One row a department and counting duty. The weekly figures are those the base workload was judged by."""
+    quotas = [d for d in pack.clauses_of("duty", on=period.last) if getattr(d, "shape", "") == "quota"]
+    weekly = _weekly(pack, period, result)
+    rows: list[Json] = []
+    for duty in quotas:
+        if duty.per == "week" and weekly:
+            done = {unit.pk: weekly.get(unit.pk, ("0", "0")) for unit in units}
+            rows += [_row(duty, unit, *done[unit.pk]) for unit in units]
+            continue
+        counted = _counted(installation, duty, period)
+        minimum = getattr(duty, "minimum", None)
+        if minimum is None or not isinstance(minimum, int):
+            continue
+        rows += [_row(duty, unit, str(counted.get(unit.pk, 0)), str(minimum)) for unit in units]
+    return rows
+
+
+def _weekly(pack: Pack, period: Period, result: Scored) -> dict[int, tuple[str, str]]:
+    names = {str(p) for p in _account_periods(pack, period)}
+    quotas = {pack.full_id(c) for c in pack.clauses_of("points") if c.shape == "quota_base"}
+    have: dict[int, list[Any]] = defaultdict(list)
+    for row in result.rows:
+        if row.period in names and row.clause in quotas and row.unit is not None and row.need is not None:
+            have[row.unit].append((row.have or 0, row.need))
+    return {u: (plain(sum(h for h, _ in got)), plain(sum(n for _, n in got))) for u, got in have.items()}
+
+
+def _account_periods(pack: Pack, period: Period) -> list[Period]:
+    total = next(c for c in pack.clauses_of("points") if c.shape == "total")
+    kind = PeriodKind(total.period)
+    return [period] if period.kind == kind else period.parts(kind)
+
+
+def _counted(installation: Installation, duty: Any, period: Period) -> dict[int, int]:
+    """Submissions of the counted form in the duty's own period around the last day of ``period``."""
+    around = Period.of(period.last, PeriodKind(duty.per))
+    found: dict[int, int] = defaultdict(int)
+    submitted = facts_in(installation, around, ["submit"]).filter(item__form=duty.counts)
+    for unit in submitted.values_list("unit_id", flat=True):
+        found[unit] += 1
+    return found
+
+
+def _row(duty: Any, unit: Unit, done: str, due: str) -> Json:
+    missed = max(int(float(due)) - int(float(done)), 0)
+    return {
+        "id": unit.pk,
+        "duty": duty.title,
+        "unit": unit.name,
+        "name": unit.name,
+        "due": due,
+        "done": done,
+        "missed": str(missed),
+        "place": None,
+    }

@@ -1,0 +1,182 @@
+"""The scoring engine put to the facts of an installation. Nothing here is stored; the ledger is.
+
+Each period is read as its last day demands; periods read alike are scored together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from hengjian.apps.bulletins.models import Fact
+from hengjian.apps.points import feed as feeds
+from hengjian.apps.points.feed import Feed
+from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import pack_for
+from hengjian.base.periods import Period, PeriodKind
+from hengjian.base.points import share_by_weight
+from hengjian.base.times import start_of_day, to_instant, to_local
+from hengjian.policy import Pack
+from hengjian.scoring import UNALLOCATED, ExplanationRow, ScoreInput, ScoreResult, score
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One explanation row with the product's own ids; ``unit`` is None where nobody may have the points."""
+
+    period: str
+    unit: int | None
+    clause: str
+    rule: str
+    article: str
+    version: str
+    reading: str
+    points: Decimal
+    item: int | None
+    evidence: tuple[int, ...]
+    code: int
+    note: str
+    have: Decimal | None
+    need: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """What a person has of a unit's points for an item in a period."""
+
+    period: str
+    unit: int
+    person: int
+    item: int
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class Scored:
+    """All rows of an installation, zero rows too; ``choices`` are the readings chosen for each period."""
+
+    rows: tuple[Row, ...]
+    shares: tuple[ShareRow, ...]
+    disqualified: frozenset[tuple[str, int]]
+    digest: str
+    packs: dict[str, Pack]
+
+    def of(self, period: str) -> list[Row]:
+        return [row for row in self.rows if row.period == period]
+
+
+def period_kind(pack: Pack) -> PeriodKind:
+    """The period of account: a month or a quarter, as the pack's total says."""
+    total = next(c for c in pack.clauses_of("points") if c.shape == "total")
+    return PeriodKind(total.period)
+
+
+def periods_of(installation: Installation, pack: Pack, at: datetime) -> list[Period]:
+    """Every period of account from the first fact (or today) to today."""
+    today = to_local(at).date()
+    first = Fact.objects.filter(installation=installation).order_by("happened_at").first()
+    start = min(to_local(first.happened_at).date() if first else today, today)
+    start = max(start - timedelta(days=7), installation.in_force_from)
+    kind = period_kind(pack)
+    period, last = Period.of(min(start, today), kind), Period.of(today, kind)
+    found = [period]
+    while period != last:
+        period = period.next()
+        found.append(period)
+    return found
+
+
+def scored(installation: Installation, at: datetime) -> Scored:
+    """Score everything up to the period of ``at``, each period under the readings decided by its last day."""
+    pack = pack_for(installation, at)
+    periods = periods_of(installation, pack, at)
+    packs = {str(p): pack_for(installation, to_instant(start_of_day(p.last))) for p in periods}
+    return run(feeds.feed_of(installation, pack), packs)
+
+
+def run(feed: Feed, packs: dict[str, Pack]) -> Scored:
+    """Score ``feed``; ``packs`` gives each period's pack. Equal input gives the result already computed."""
+    readings = tuple((name, p.digest, tuple(sorted(p.choices.items()))) for name, p in packs.items())
+    key = (feed.digest, readings)
+    if key not in _done:
+        if len(_done) >= _KEEP:
+            _done.pop(next(iter(_done)))
+        _done[key] = _run(feed, packs)
+    return _done[key]
+
+
+_KEEP = 12
+_done: dict[object, Scored] = {}
+
+
+def _run(feed: Feed, packs: dict[str, Pack]) -> Scored:
+    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
+    for name, pack in packs.items():
+        groups[pack.digest, tuple(sorted(pack.choices.items()))].append(name)
+    rows: list[Row] = []
+    shares: list[ShareRow] = []
+    flagged: set[tuple[str, int]] = set()
+    for names in groups.values():
+        pack, wanted = packs[names[0]], set(names)
+        result = _score(pack, feed, names)
+        mine = [_row(pack, row) for row in result.rows if row.period in wanted]
+        rows += mine
+        shares += shares_of(pack, mine, feed)
+        flagged |= {(s.period, _pk(s.unit)) for s in result.scores if s.disqualified}
+    rows.sort(key=lambda r: (r.period, r.unit or 0, r.clause, r.item or 0, r.evidence))
+    return Scored(tuple(rows), tuple(shares), frozenset(flagged), feed.digest, packs)
+
+
+def _score(pack: Pack, feed: Feed, names: Iterable[str]) -> ScoreResult:
+    data = ScoreInput(feed.units, feed.items, feed.events, feed.authors)
+    wanted = [Period.parse(name) for name in names]
+    years = sorted({Period.of(period.first, PeriodKind.YEAR) for period in wanted})
+    return score(pack, data, [*wanted, *years])
+
+
+def shares_of(pack: Pack, rows: Iterable[Row], feed: Feed) -> list[ShareRow]:
+    """Divide the points of each item in each department among its authors (the pack's ``share`` clauses)."""
+    shared = {pack.full_id(c) for s in pack.clauses_of("points") if s.shape == "share" for c in s.of}
+    authors: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for row in feed.authors:
+        authors[int(row["item"]), int(row["unit"])].append((int(row["person"]), int(row["weight"])))
+    pots: dict[tuple[str, int, int], Decimal] = defaultdict(Decimal)
+    for line in rows:
+        if line.clause in shared and line.unit is not None and line.item is not None:
+            pots[line.period, line.unit, line.item] += line.points
+    found = []
+    for (period, unit, item), whole in sorted(pots.items()):
+        people = authors.get((item, unit))
+        if not people or not whole:
+            continue
+        parts = share_by_weight(whole, [weight for _, weight in people])
+        found += [
+            ShareRow(period, unit, p, item, part) for (p, _), part in zip(people, parts, strict=True) if part
+        ]
+    return found
+
+
+def _row(pack: Pack, row: ExplanationRow) -> Row:
+    return Row(
+        period=row.period,
+        unit=None if row.unit in (UNALLOCATED, "") else _pk(row.unit),
+        clause=pack.full_id(row.clause.removeprefix(f"{pack.id}/")),
+        rule=row.rule,
+        article=row.article,
+        version=row.version.isoformat() if row.version else "",
+        reading="、".join(row.readings),
+        points=row.points,
+        item=_pk(row.item) if row.item else None,
+        evidence=tuple(_pk(e) for e in row.evidence if e),
+        code=row.code,
+        note=row.note.replace(row.rival, f"第{_pk(row.rival)}号事实") if row.rival else row.note,
+        have=row.have,
+        need=row.need,
+    )
+
+
+def _pk(text: str) -> int:
+    return int(text)

@@ -1,0 +1,41 @@
+"""How long objections are open and when they must be decided. Where the text names no number, a setting says it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from hengjian.apps.points.models import Appeal, Notice
+from hengjian.apps.regs.queries import pack_for
+from hengjian.base.errors import HengjianError
+from hengjian.base.times import to_local
+
+DAYS_TO_FILE, DAYS_TO_DECIDE = 15, 15
+
+
+def days_to_file(notice: Notice) -> tuple[int, bool]:
+    """Natural days for an objection, and whether the regulation itself names them."""
+    pack = pack_for(notice.period.installation, notice.published_at or notice.prepared_at)
+    try:
+        named = getattr(pack.clause(notice.clause), "objection_days", None)
+    except HengjianError:
+        named = None
+    if isinstance(named, str):
+        value = pack.value(named, to_local(notice.published_at or notice.prepared_at).date())
+        named = int(value) if value is not None else None
+    if named is not None:
+        return int(named), True
+    return int(getattr(settings, "APPEAL_DAYS", DAYS_TO_FILE)), False
+
+
+def last_day(notice: Notice) -> date | None:
+    """The last day on which an objection may be filed; the day of publication does not count."""
+    if notice.published_at is None:
+        return None
+    return to_local(notice.published_at).date() + timedelta(days=days_to_file(notice)[0])
+
+
+def decide_by(appeal: Appeal) -> date:
+    days = int(getattr(settings, "APPEAL_DECISION_DAYS", DAYS_TO_DECIDE))
+    return to_local(appeal.filed_at).date() + timedelta(days=days)
