@@ -70,7 +70,8 @@ def _judge(
     else:
         limit = stage_limit(stage, start, duty.arithmetic, calendar, value_of)
         state = state_of(limit, happened, now)
-    excused = limit is not None and _excused(stage.excuse, facts, duty.arithmetic, calendar, value_of)
+    hopeless = limit is not None and _hopeless(stage.excuse, facts, duty.arithmetic, calendar, value_of)
+    waived = hopeless and stage.excuse is not None and stage.excuse.effect == "waive"
     late = happened - limit.at if limit and happened and state is State.LATE else None
     return ClockResult(
         clause=duty.id,
@@ -83,10 +84,10 @@ def _judge(
         happened_at=happened,
         late_by=late,
         violated=state in (State.LATE, State.MISSED),
-        chargeable=stage.chargeable and duty.strict and not excused,
+        chargeable=stage.chargeable and duty.strict and not waived,
         state=state,
         emergency=duty.remind.emergency,
-        note=_notes(stage, limit, start, happened, excused),
+        note=_notes(stage, limit, start, happened, _excuse_note(hopeless, waived)),
         reading=reading,
     )
 
@@ -147,7 +148,7 @@ def state_of(limit: Limit | None, happened: datetime | None, now: datetime | Non
     return State.MISSED
 
 
-def _excused(
+def _hopeless(
     excuse: Excuse | None, facts: Facts, rule: Arithmetic, calendar: Calendar, value_of: ValueOf | None
 ) -> bool:
     if excuse is None:
@@ -160,13 +161,18 @@ def _excused(
 
 
 def _notes(
-    stage: Stage, limit: Limit | None, start: datetime | None, happened: datetime | None, excused: bool
+    stage: Stage, limit: Limit | None, start: datetime | None, happened: datetime | None, excuse: str
 ) -> str:
     parts = [stage.note, limit.note if limit else ""]
     if start and happened and happened < start and not stage.before:
         parts.append("报送时间早于起算时间，请核对。")
-    if excused:
-        parts.append("得知时已过期限，不予扣分。")
+    parts.append(excuse)
     if stage.within is None:
         parts.append("条文未规定期限。")
     return "".join(part for part in parts if part)
+
+
+def _excuse_note(hopeless: bool, waived: bool) -> str:
+    if not hopeless:
+        return ""
+    return "知道情况时期限已过，不记违反。" if waived else "知道情况时期限已过，照正文仍记违反。"

@@ -65,6 +65,30 @@ def test_violations_of_article_14(kind, times, expected):
     assert violations(kind, *times) == expected
 
 
+@pytest.mark.parametrize(
+    ("reading", "times", "expected"),
+    [
+        ("R26=one_per_event", ("2024-06-03T10:00", "", "", ""), 1),
+        (
+            "D01=occurrence",
+            ("2024-06-03T10:00", "2024-06-03T11:00", "2024-06-03T11:15", "2024-06-03T12:00"),
+            1,
+        ),
+        ("D02=not_chargeable", ("2024-06-03T10:00", "2024-06-03T12:00", "2024-06-03T12:15", ""), 0),
+        ("D02=not_chargeable", ("2024-06-03T10:00", "2024-06-03T11:59", "2024-06-03T12:14", ""), 1),
+        (
+            "D02=from_knowledge",
+            ("2024-06-03T10:00", "2024-06-03T12:00", "2024-06-03T12:15", "2024-06-03T14:00"),
+            0,
+        ),
+        ("D03=chargeable", ("2024-06-03T10:00", "", "2024-06-03T10:15", "2024-06-03T12:01"), 1),
+    ],
+)
+def test_readings_are_switches(reading, times, expected):
+    name, _, option = reading.partition("=")
+    assert violations("sensitive", *times, readings={name: option}) == expected
+
+
 def bad(**cells):
     row = (
         dict.fromkeys(HEADER, "")

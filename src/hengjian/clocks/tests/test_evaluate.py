@@ -200,8 +200,11 @@ def test_an_impossible_limit_is_excused_when_the_switch_says_so():
     assert one(clock, occurred=NOON, learned=NOON + timedelta(minutes=59)).chargeable
     excused = one(clock, occurred=NOON, learned=NOON + timedelta(hours=1))
     assert (excused.violated, excused.chargeable) == (True, False)
-    assert "不予扣分" in excused.note
+    assert "不记违反" in excused.note
     assert one(clock, occurred=NOON).chargeable
+    noted = one(duty(excuse={**excuse, "effect": "note"}), occurred=NOON, learned=NOON + timedelta(hours=1))
+    assert (noted.violated, noted.chargeable) == (True, True)
+    assert "仍记违反" in noted.note
 
 
 def test_a_duty_in_principle_is_never_charged():

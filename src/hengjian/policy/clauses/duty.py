@@ -63,11 +63,15 @@ Start = Annotated[StartRule, BeforeValidator(_start)]
 
 
 class Excuse(Strict):
-    """A missed limit is not charged when ``until`` came at least ``at_least`` after ``since``."""
+    """When ``until`` came at least ``at_least`` after ``since``, the limit could not be met.
+
+    ``waive``: a violation is then not charged; ``note``: it is charged, and the result says so.
+    """
 
     since: str
     until: str
     at_least: Length
+    effect: Literal["waive", "note"] = "waive"
 
 
 class Arithmetic(Strict):
