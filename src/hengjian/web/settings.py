@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hengjian.apps.org.middleware.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hengjian.apps.org.middleware.ActorMiddleware",
+    "hengjian.apps.org.session_rules.SessionRulesMiddleware",
     "hengjian.apps.ui.middleware.RefusalMiddleware",
 ]
 
@@ -106,7 +108,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # shared between processes, so that a lock-out counts everywhere
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # culling must not forget a lock-out
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -127,6 +133,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "hengjian.apps.org.login.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     # five wrong passwords lock the name for a while, whoever asks and from wherever
     "login_failed": f"{env.read_int('HENGJIAN_LOGIN_TRIES', 5)}/{env.read_int('HENGJIAN_LOCKOUT_MINUTES', 15)}m/key",
@@ -134,6 +141,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "衡鉴"
+MFA_ADAPTER = "hengjian.apps.org.login.MFAAdapter"
+MFA_FOR_ADMINISTRATORS = env.read_bool("HENGJIAN_MFA_FOR_ADMINISTRATORS", False)
 PASSWORD_MAX_AGE_DAYS = env.read_int("HENGJIAN_PASSWORD_MAX_AGE_DAYS", 90)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -146,7 +155,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # --- sessions and headers
-SESSION_COOKIE_AGE = env.read_int("HENGJIAN_SESSION_MINUTES", 120) * 60
+SESSION_COOKIE_AGE = env.read_int("HENGJIAN_SESSION_MINUTES", 120) * 60  # idle
+SESSION_MAX_HOURS = env.read_int("HENGJIAN_SESSION_HOURS", 12)  # whatever is done
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

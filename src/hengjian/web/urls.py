@@ -8,7 +8,7 @@ from hengjian.web.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("hengjian.apps.org.login_urls")),
     path("", include("hengjian.apps.duties.urls")),
     path("org/", include("hengjian.apps.org.urls")),
     path("audit/", include("hengjian.apps.audit.urls")),

@@ -78,13 +78,20 @@ def act(
 
 
 def log(
-    target: models.Model | None = None, *, label: str = "", unit: int | None = None, **payload: Any
+    target: models.Model | None = None,
+    *,
+    label: str = "",
+    unit: int | None = None,
+    outcome: str = "ok",
+    **payload: Any,
 ) -> None:
     """Say what the running act did to ``target``; ``payload`` holds what changed (before, after, reason …)."""
     running = _running.get()
     if running is None:
         raise RuntimeError("log() belongs inside an act")
-    running.entries.append(_entry(running.actor, running.action, target, label, unit, payload))
+    entry = _entry(running.actor, running.action, target, label, unit, payload)
+    entry.outcome = outcome
+    running.entries.append(entry)
 
 
 def record_denial(actor: Actor, key: str, denied: Denied) -> None:

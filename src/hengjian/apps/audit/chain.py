@@ -15,6 +15,7 @@ from hengjian.base.errors import HengjianError
 
 # GB/T 32905-2016, example 1: the digest of "abc"
 _SM3_OF_ABC = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+ALGORITHMS = ("sm3", "sha256")
 _FIELDS = (
     "actor_id", "actor_name", "post", "address", "action", "outcome",
     "object_type", "object_id", "object_label", "unit_id", "payload",
@@ -24,6 +25,8 @@ _FIELDS = (
 @cache
 def usable_algorithm(name: str) -> str:
     """``name`` if this machine computes it rightly; a library without SM3 is said, not worked around."""
+    if name not in ALGORITHMS:
+        raise HengjianError(f"审计摘要算法“{name}”不在许可之列，请改用 {'、'.join(ALGORITHMS)}。")
     try:
         found = hashlib.new(name, b"abc").hexdigest()
     except ValueError:

@@ -9,8 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from hengjian.apps.audit.acting import address_of_request
 from hengjian.apps.org.access import Actor, actor_for
 from hengjian.apps.org.models import User
+
+
+class AddressMiddleware:
+    """The audit log notes where a request came from. First of all, so that login itself is covered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = address_of_request.set(request.META.get("REMOTE_ADDR", "")[:45])
+        try:
+            return self.get_response(request)
+        finally:
+            address_of_request.reset(token)
 
 
 class ActorMiddleware:

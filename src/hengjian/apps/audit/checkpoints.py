@@ -1,0 +1,76 @@
+"""The tip of the chain, written outside the database, so that a cut or rewritten log cannot go unseen."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from hengjian.apps.audit.models import Entry, Head
+from hengjian.base.errors import HengjianError, Place
+from hengjian.base.times import to_local
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """At the moment ``at`` the chain ended with entry ``n`` of this ``digest``."""
+
+    n: int
+    digest: str
+    algorithm: str
+    at: str
+
+
+def folder() -> Path:
+    return Path(settings.AUDIT_CHECKPOINT_DIR)
+
+
+def stored() -> Iterator[Checkpoint]:
+    """All checkpoints, oldest file first. A line that cannot be read is an error: it may have been tampered with."""
+    for path in sorted(folder().glob("checkpoints-*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                yield Checkpoint(**json.loads(line))
+            except (ValueError, TypeError):
+                raise HengjianError(
+                    "这一行不是检查点，文件可能被改动，请与异地副本核对。", where=Place(str(path), number)
+                ) from None
+
+
+def write(now: datetime) -> Checkpoint | None:
+    """Append the present tip, unless nothing happened since. Refuses when the log no longer holds the last one."""
+    head = Head.objects.filter(pk=1).first()
+    last = max(stored(), key=lambda point: point.n, default=None)
+    if last is not None:
+        _must_hold(last)
+    if head is None or head.n == 0 or (last is not None and last.n == head.n):
+        return None
+    algorithm = Entry.objects.values_list("algorithm", flat=True).get(n=head.n)
+    point = Checkpoint(head.n, head.digest, algorithm, to_local(now).isoformat(timespec="seconds"))
+    _append(point, folder() / f"checkpoints-{to_local(now):%Y-%m}.jsonl")
+    return point
+
+
+def _must_hold(last: Checkpoint) -> None:
+    digest = Entry.objects.filter(n=last.n).values_list("digest", flat=True).first()
+    if digest != last.digest:
+        raise HengjianError(
+            f"审计链与 {last.at} 的检查点（第 {last.n} 条）不符，日志可能被截断或改写；"
+            "请审计管理员运行 hengjian audit verify，查明前不再写新的检查点。"
+        )
+
+
+def _append(point: Checkpoint, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    line = json.dumps({name: getattr(point, name) for name in Checkpoint.__slots__}, ensure_ascii=False)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, f"{line}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Thin pages of the organisation, one module a subject."""

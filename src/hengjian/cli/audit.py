@@ -1,0 +1,47 @@
+"""Check the audit log."""
+
+from __future__ import annotations
+
+import typer
+
+from hengjian.cli.output import Format, FormatOption, emit
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="The hash-chained log of every act.", no_args_is_help=True)
+    group.command()(verify)
+    group.command()(checkpoint)
+    app.add_typer(group, name="audit")
+
+
+def verify(fmt: FormatOption = Format.TABLE) -> None:
+    """Derive the chain again and compare it with all checkpoints. Exit 1 names the first row that is not as written."""
+    from hengjian.web.setup import start_django
+
+    start_django()
+    from hengjian.apps.audit.verify import verify as run
+
+    verdict = run()
+    broken = verdict.broken
+    row = {
+        "entries": verdict.entries,
+        "checkpoints": verdict.checkpoints,
+        "first_bad": broken.n if broken else None,
+        "reason": broken.reason if broken else "审计链完整。",
+    }
+    emit([row], ["entries", "checkpoints", "first_bad", "reason"], fmt)
+    if broken:
+        raise typer.Exit(1)
+
+
+def checkpoint() -> None:
+    """Write the tip of the chain to the checkpoint folder now (the worker does it each minute)."""
+    from django.utils import timezone
+
+    from hengjian.web.setup import start_django
+
+    start_django()
+    from hengjian.apps.audit.checkpoints import folder, write
+
+    point = write(timezone.now())
+    print(f"已写入第 {point.n} 条的检查点：{folder()}" if point else "上次检查点之后没有新的审计记录。")
