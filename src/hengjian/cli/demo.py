@@ -1,0 +1,29 @@
+"""Load the demo and print its logins."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(demo)
+
+
+def demo(
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when the database holds data.")] = False,
+) -> None:
+    """Create the schema, load the invented courts and print the demo logins."""
+    from hengjian.web.setup import prepare_database, start_django
+
+    start_django()
+    prepare_database()
+    from hengjian.web.demo.run import how_to_sign_in, is_empty, load
+
+    if is_empty() or not if_empty:
+        print("正在装入演示数据（一年的信息工作，约一分钟）……", flush=True)
+        load()
+    print("演示账号（口令都一样，正式使用前请删除演示数据）：")
+    for login, password, what in how_to_sign_in():
+        print(f"  {login:<12} {password}   {what}")

@@ -1,0 +1,78 @@
+"""Load the demo."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from hengjian.apps.org.access import system_actor
+from hengjian.apps.org.models import Unit
+from hengjian.base.errors import HengjianError
+from hengjian.base.times import to_instant, to_local
+from hengjian.web.demo.clockwork import Clockwork, Life
+from hengjian.web.demo.court import PASSWORD, make_court
+from hengjian.web.demo.lives import World, desk_life, item_life
+
+LOGINS = (
+    ("xinxiyuan", "民一庭信息员"),
+    ("tingzhang", "民一庭庭长（部门负责人）"),
+    ("fenguan", "分管副院长"),
+    ("bianji", "审管办信息编辑"),
+    ("zhuren", "审管办主任"),
+    ("yuanzhang", "院长"),
+    ("linju", "刑庭信息员"),
+    ("zhiban", "值班员"),
+    ("xitong", "系统管理员"),
+    ("anquan", "安全管理员"),
+    ("shenji", "审计管理员"),
+)
+
+
+def is_empty() -> bool:
+    return not Unit.objects.exists()
+
+
+def load(now: datetime | None = None, seed: int = 2026) -> dict[str, int]:
+    """Twelve months up to now; the same seed and day give the same court. Refuses a database already in use."""
+    if not is_empty():
+        raise HengjianError("数据库里已有数据，演示只能装入空库；请换一个 HENGJIAN_DATA_DIR。")
+    now = now or timezone.now()
+    first = _first_day(to_local(now).date())
+    began = to_instant(datetime.combine(first, time(8)))
+    court = make_court(system_actor("演示", began - timedelta(days=400)), since=first - timedelta(days=400))
+    world = World(court, Random(seed), set(), now)  # noqa: S311  a story, not a secret
+    clockwork = Clockwork(now)
+    clockwork.start([*_items(world, first, to_local(now).date()), desk_life(world, began)])
+    return {"acts": clockwork.run()}
+
+
+def _first_day(today: date) -> date:
+    """The first of the month a year ago."""
+    return date(today.year - 1, today.month, 1)
+
+
+def _items(world: World, first: date, last: date) -> list[Life]:
+    """Each department writes most weeks; some weeks slip, some have two."""
+    lives = []
+    for unit in world.court.authors:
+        zeal = world.random.uniform(0.5, 0.95)
+        day = first
+        while day <= last:
+            for _ in range(_how_many(world.random, zeal)):
+                workday = day + timedelta(days=world.random.randint(0, 4))
+                minutes = world.random.randint(30, 560)
+                lives.append(item_life(world, unit, to_instant(datetime.combine(workday, time(8)) + timedelta(minutes=minutes))))
+            day += timedelta(days=7)
+    return lives
+
+
+def _how_many(random: Random, zeal: float) -> int:
+    return int(random.random() < zeal) + int(random.random() < 0.06)
+
+
+def how_to_sign_in() -> list[tuple[str, str, str]]:
+    return [(login, PASSWORD, what) for login, what in LOGINS]
+
+
