@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import filing, flows, notify, rounds, words
+from hengjian.apps.bulletins.checking import refuse_blocked
 from hengjian.apps.bulletins.drafts import check_complete
 from hengjian.apps.bulletins.locking import put, take
 from hengjian.apps.bulletins.models import Item
@@ -42,6 +43,7 @@ def submit(
     check(item, Verb.SUBMIT)
     pack = pack_for(item.installation, actor.at)
     check_complete(item, pack)
+    refuse_blocked(item, pack, actor.at)
     flow = flows.flow_for(pack, item, to_local(actor.at).date())
     way = _way(actor, item, flow, way_out, reason) if way_out else None
     before = item.state
