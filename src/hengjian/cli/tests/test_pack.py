@@ -11,6 +11,7 @@ import pytest
 
 from hengjian import policy
 from hengjian.cli.main import main
+from hengjian.policy import load_pack
 
 BAD = Path(policy.__file__).parent / "tests" / "bad"
 
@@ -133,6 +134,32 @@ def test_a_wrong_example_is_shown_and_fails(run, tmp_path):
     (tmp_path / "deadlines.csv").write_text(f"{cases}X,dynamic,2024-06-03T09:00,,2024-06-03T10:00,,1,\n")
     code, out, err = run("test", "longkou", "--cases", tmp_path, "--format", "csv")
     assert (code, table(out)[0]["found"], err) == (1, "0", "核对 1 行，不符 1 行。\n")
+
+
+def test_every_kind_of_wrong_score_is_shown(run, tmp_path):
+    folder = shutil.copytree(load_pack("longkou").folder / "cases", tmp_path / "cases")
+    for name, old, new in (
+        ("expected.csv", "B1,2025-03,立案庭,2", "B1,2025-03,立案庭,3"),
+        ("expected_alt.csv", "B2,R01=count,2025-03,立案庭,2", "B2,R01=count,2025-03,立案庭,0"),
+        ("expected_persons.csv", "P1,2025-03,立案庭,周某丙,1.66", "P1,2025-03,立案庭,周某丙,1.67"),
+        (
+            "explain.csv",
+            "B1,2025-03,立案庭,base_points,23,2023-07-01,2,",
+            "B1,2025-03,民事庭,x,23,2023-07-01,2,",
+        ),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    code, out, _ = run("test", "longkou", "--cases", folder, "--format", "csv")
+    assert code == 1
+    assert [(row["file"], row["scenario"], row["expected"], row["found"]) for row in table(out)] == [
+        ("expected.csv", "B1", "3", "2"),
+        ("explain.csv", "B1", "2", "（无）"),
+        ("explain.csv", "B1", "（无）", "2"),
+        ("expected_persons.csv", "P1", "1.67", "1.66"),
+        ("expected_alt.csv", "B2", "0", "2"),
+    ]
 
 
 def test_a_folder_without_examples_is_an_error(run, mini):

@@ -11,6 +11,8 @@ from hengjian.policy.lint.upkeep import (
     coverage_gaps,
     idle_options,
     never_checked,
+    stray_tries,
+    untried_clauses,
     untried_params,
     unused_params,
 )
@@ -25,6 +27,8 @@ RULES: tuple[Callable[[Pack], Iterable[Row]], ...] = (
     idle_options,
     unused_params,
     untried_params,
+    untried_clauses,
+    stray_tries,
     never_checked,
 )
 

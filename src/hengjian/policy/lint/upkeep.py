@@ -12,6 +12,8 @@ from hengjian.policy.lint.row import Row
 from hengjian.policy.pack import Pack
 from hengjian.policy.refs import references
 
+_TRIES = {"pass": "成立", "fail": "不成立", "boundary": "边界"}
+
 
 def coverage_gaps(pack: Pack) -> Iterator[Row]:
     """An article nobody carries out."""
@@ -53,8 +55,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def untried_params(pack: Pack) -> Iterator[Row]:
     """A price of a points clause that no worked example pays or charges."""
-    path = pack.folder / "cases" / "explain.csv"
-    tried = _rules(path)
+    tried = {row["rule"] for row in _rows(pack.folder / "cases" / "explain.csv")}
     priced = [
         value
         for clause in pack.clauses_of("points")
@@ -66,11 +67,39 @@ def untried_params(pack: Pack) -> Iterator[Row]:
             yield Row("no-case", f"cases/ {name}", "没有一个算例用到这个数值，请补一个得到或扣去它的算例。")
 
 
-def _rules(path: Path) -> set[str]:
+def untried_clauses(pack: Pack) -> Iterator[Row]:
+    """A points clause or a clock without a case where it holds, one where it fails, one on the boundary.
+
+    ``cases/tries.csv`` says which case tries which clause: ``clause, kind, case``.
+    """
+    tried: dict[str, set[str]] = {}
+    for row in _rows(pack.folder / "cases" / "tries.csv"):
+        tried.setdefault(row["clause"], set()).add(row["kind"])
+    clocks = [duty for duty in pack.clauses_of("duty") if getattr(duty, "shape", "") == "event"]
+    for clause in (*pack.clauses_of("points"), *clocks):
+        missing = [noun for kind, noun in _TRIES.items() if kind not in tried.get(clause.id, ())]
+        if missing:
+            message = f"还缺{'、'.join(missing)}的算例，请补上并记入 tries.csv。"
+            yield Row("no-case", f"cases/ {clause.id}", message)
+
+
+def stray_tries(pack: Pack) -> Iterator[Row]:
+    """A line of ``tries.csv`` that names no clause of the pack or no case."""
+    folder = pack.folder / "cases"
+    cases = {row["scenario"] for row in _rows(folder / "scenarios.csv")}
+    cases |= {row["case"] for row in _rows(folder / "deadlines.csv")}
+    known = {clause.id for clause in pack.written}
+    for line, row in enumerate(_rows(folder / "tries.csv"), 2):
+        for noun, name, names in (("规则", row["clause"], known), ("算例", row["case"], cases)):
+            if name not in names:
+                yield Row("stray-case", f"cases/tries.csv:{line}", f"没有{noun}“{name}”，请改正。")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
     if not path.exists():
-        return set()
+        return []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["rule"] for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
 
 
 def never_checked(pack: Pack) -> Iterator[Row]:

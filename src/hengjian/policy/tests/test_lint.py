@@ -94,3 +94,38 @@ def test_serial_numbers_with_a_hole(changed):
     from hengjian.policy import load_pack
 
     assert [row[2] for row in rows(load_pack(pack.folder))] == ["第 2 行的序号是“空”。请核对。"]
+
+
+def with_cases(pack, tries):
+    folder = pack.folder / "cases"
+    folder.mkdir()
+    (folder / "scenarios.csv").write_text("scenario,title\nA1,\n", encoding="utf-8")
+    (folder / "tries.csv").write_text(f"clause,kind,case\n{tries}", encoding="utf-8")
+    return pack
+
+
+def test_a_line_that_tries_nothing(changed):
+    pack = with_cases(
+        changed(), "flows/important,pass,A1\nflows/importent,pass,A1\nflows/important,fail,A2\n"
+    )
+    assert rows(pack) == [
+        ("stray-case", "cases/tries.csv:3", "没有规则“flows/importent”，请改正。"),
+        ("stray-case", "cases/tries.csv:4", "没有算例“A2”，请改正。"),
+    ]
+
+
+CLOCK = """- id: duties/report
+  kind: duty
+  shape: event
+  title: 限时报送
+  articles: ["1"]
+  owner: department
+  stages: {report: {title: 报送, start: occurred, stops: [first_report]}}
+"""
+
+
+def test_a_clock_without_a_boundary_case(changed):
+    pack = changed("clauses/words.yaml", "- id: words/role", CLOCK + "\n- id: words/role")
+    assert rows(pack)[0][2] == "还缺成立、不成立、边界的算例，请补上并记入 tries.csv。"
+    pack = with_cases(pack, "duties/report,pass,A1\nduties/report,fail,A1\n")
+    assert rows(pack) == [("no-case", "cases/ duties/report", "还缺边界的算例，请补上并记入 tries.csv。")]

@@ -10,6 +10,7 @@ import pytest
 from hengjian.base.articles import ArticleRef
 from hengjian.policy import load_pack
 from hengjian.policy.coverage import coverage
+from hengjian.policy.lint import lint
 
 SHARED = Path(os.environ.get("HENGJIAN_SHARED", Path(__file__).parents[5] / "shared"))
 
@@ -82,3 +83,7 @@ def test_the_option_names_are_those_of_the_acceptance_data(longkou):
         wanted = {(row["reading"], row["option"]) for row in csv.DictReader(file)}
     ours = {(r.id, option) for r in longkou.readings.values() for option in r.options}
     assert wanted <= ours
+
+
+def test_every_points_clause_and_clock_has_a_passing_a_failing_and_a_boundary_case(longkou):
+    assert [row for row in lint(longkou) if row.code in ("no-case", "stray-case", "not-covered")] == []
