@@ -1,5 +1,8 @@
 """Lint: what the text gets wrong, what the pack gets wrong."""
 
+import pytest
+
+from hengjian.policy import load_pack
 from hengjian.policy.lint import lint
 
 FINDING = """- code: {code}
@@ -17,8 +20,6 @@ def with_finding(changed, check, code="total-mismatch"):
     """The mini pack has no findings.yaml; write one beside the change of nothing."""
     pack = changed()
     (pack.folder / "findings.yaml").write_text(FINDING.format(code=code, check=check), encoding="utf-8")
-    from hengjian.policy import load_pack
-
     return load_pack(pack.folder)
 
 
@@ -74,8 +75,6 @@ def test_a_unit_listed_twice(changed):
     pack = changed("tables/units.csv", "二庭", "一庭")
     check = FINDING.format(code="listed-twice", check="{unique: {table: units, columns: [unit]}}")
     (pack.folder / "findings.yaml").write_text(check, encoding="utf-8")
-    from hengjian.policy import load_pack
-
     assert rows(load_pack(pack.folder))[0][2] == "“一庭”列了 2 次。请核对。"
 
 
@@ -91,8 +90,6 @@ def test_serial_numbers_with_a_hole(changed):
     pack = changed("tables/units.csv", "unit,class\n一庭,甲\n二庭,乙\n", "no,unit\n1,一庭\n,二庭\n")
     check = FINDING.format(code="serial-missing", check="{serials: {table: units, column: no}}")
     (pack.folder / "findings.yaml").write_text(check, encoding="utf-8")
-    from hengjian.policy import load_pack
-
     assert [row[2] for row in rows(load_pack(pack.folder))] == ["第 2 行的序号是“空”。请核对。"]
 
 
@@ -129,3 +126,28 @@ def test_a_clock_without_a_boundary_case(changed):
     assert rows(pack)[0][2] == "还缺成立、不成立、边界的算例，请补上并记入 tries.csv。"
     pack = with_cases(pack, "duties/report,pass,A1\nduties/report,fail,A1\n")
     assert rows(pack) == [("no-case", "cases/ duties/report", "还缺边界的算例，请补上并记入 tries.csv。")]
+
+
+RANGES = """- {id: notices/short, kind: notice, title: 短, articles: ["3"], per: month, due_days: 300, objection_days: 500,
+   sections: [{key: a, title: 表, of: units, columns: [points]}]}
+- {id: notices/long, kind: notice, title: 长, articles: ["3"], per: month, due_days: LOW, objection_days: 900,
+   sections: [{key: a, title: 表, of: units, columns: [points]}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("low", "facts"),
+    [
+        ("501", []),
+        ("502", ["“短”与“长”之间，501 至 501 不属于任何一种。请核对。"]),
+        ("500", ["500 同时属于“短”和“长”。请核对。"]),
+        ("450", ["450 至 500 同时属于“短”和“长”。请核对。"]),
+    ],
+)
+def test_ranges_with_holes_and_overlaps(changed, low, facts):
+    pack = changed()
+    (pack.folder / "clauses" / "ranges.yaml").write_text(RANGES.replace("LOW", low), encoding="utf-8")
+    check = "{ranges: {clauses: [notices/short, notices/long], low: due_days, high: objection_days}}"
+    text = FINDING.format(code="range-hole", check=check)
+    (pack.folder / "findings.yaml").write_text(text, encoding="utf-8")
+    assert [row.message for row in lint(load_pack(pack.folder))] == facts
