@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -128,13 +128,12 @@ def _digest() -> Iterator[Row]:
 
 
 def _fonts() -> Iterator[Row]:
-    probe = _optional("hengjian.documents", "font_status")
-    if probe is None:
-        return
-    for status in probe():
-        yield _row(
-            f"字体 {status.role}", "ok" if status.font else "missing", status.font or "没有", status.remedy
-        )
+    from hengjian.documents import font_status
+
+    status = font_status()
+    detail = "，".join(map(str, status.roles)) or "没有中文字体，不能生成 PDF"
+    verdict = "missing" if not status.usable else ("advice" if status.advice else "ok")
+    yield _row("字体", verdict, detail, status.advice)
 
 
 def _browser() -> Iterator[Row]:
@@ -147,12 +146,11 @@ def _browser() -> Iterator[Row]:
 
 
 def _holidays() -> Iterator[Row]:
-    probe = _optional("hengjian.clocks", "holiday_years")
-    if probe is None:
-        return
     from django.utils import timezone
 
-    years = sorted(probe())
+    from hengjian.clocks import holiday_years
+
+    years = sorted(holiday_years())
     year = timezone.localtime().year
     lacking = [str(y) for y in (year, year + 1) if y not in years]
     detail = f"{years[0]}—{years[-1]}" if years else "没有"
@@ -172,9 +170,3 @@ def _mail() -> Iterator[Row]:
         settings.EMAIL_HOST if on else "未启用，提醒只在站内",
         "" if on else "设 HENGJIAN_MAIL_OUT=1 和 HENGJIAN_SMTP_HOST。",
     )
-
-
-def _optional(module: str, name: str) -> Callable[..., list[object]] | None:
-    from importlib import import_module
-
-    return getattr(import_module(module), name, None)

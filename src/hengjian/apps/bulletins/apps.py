@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class BulletinsConfig(AppConfig):
     name = "hengjian.apps.bulletins"
     verbose_name = "信息"
+
+    def ready(self) -> None:
+        from hengjian.apps.bulletins.desk import menu
+
+        menu.register()

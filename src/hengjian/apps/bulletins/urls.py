@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from hengjian.apps.bulletins.desk.urls import urlpatterns as desk
 from hengjian.apps.bulletins.items.urls import urlpatterns as items
 
 app_name = "bulletins"
-urlpatterns: list[URLPattern | URLResolver] = [*items]
+urlpatterns: list[URLPattern | URLResolver] = [*items, *desk]

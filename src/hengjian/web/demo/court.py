@@ -110,7 +110,11 @@ def _people(court: Court, rows: list[dict[str, str]], since: date) -> None:
         login, unit = row["login"], court.units[row["at"]]
         user = User.objects.create(username=login, password=hashed)
         person = Person.objects.create(
-            user=user, name=row["name"], staff_no=f"QL{n:03}", unit=court.units[row["unit"]], email=f"{login}@example.invalid"
+            user=user,
+            name=row["name"],
+            staff_no=f"QL{n:03}",
+            unit=court.units[row["unit"]],
+            email=f"{login}@example.invalid",
         )
         key = (row["role"], row["at"])
         if key not in posts:
@@ -118,7 +122,9 @@ def _people(court: Court, rows: list[dict[str, str]], since: date) -> None:
             posts[key] = Post.objects.create(
                 unit=unit, role=row["role"], title=row["title"], subtree=subtree, valid_from=since
             )
-        Appointment.objects.create(post=posts[key], person=person, seat=row.get("seat", "A"), valid_from=since)
+        Appointment.objects.create(
+            post=posts[key], person=person, seat=row.get("seat", "A"), valid_from=since
+        )
         court.users[login], court.people[login] = user, person
         if row.get("seat", "A") == "A" and row["role"] == "liaison":
             court.liaison[row["at"]] = login

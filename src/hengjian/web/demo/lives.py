@@ -62,7 +62,11 @@ def item_life(world: World, unit: str, begins: datetime) -> Life:
         return  # drafts that were never handed in
     at = world.later(begins, 0.5, 5)
     yield at
-    submit(court.actor(court.liaison[unit], at), item, checked=["topic", "clear"] if random.random() < 0.7 else [])
+    submit(
+        court.actor(court.liaison[unit], at),
+        item,
+        checked=["topic", "clear"] if random.random() < 0.7 else [],
+    )
     at = yield from _review(world, unit, item, at)
     item.refresh_from_db()
     if item.state != Item.State.FILED:
@@ -96,7 +100,9 @@ def _draft(world: World, unit: str, at: datetime) -> Item:
     text = write(random, unit, str(court.units[unit]), category, f"{local.month}月{local.day}日", world.used)
     joint = category != "major" and random.random() < 0.12
     others = random.sample([u for u in court.authors if u != unit], random.choice((1, 1, 2))) if joint else []
-    occurred = at - timedelta(hours=random.choice((3, 8, 20, 26, 30, 60) if category == "dynamic" else (1, 2)))
+    occurred = at - timedelta(
+        hours=random.choice((3, 8, 20, 26, 30, 60) if category == "dynamic" else (1, 2))
+    )
     draft = ItemDraft(
         title=text.title,
         body=text.body,
@@ -164,7 +170,10 @@ def _late(world: World, item: Item, at: datetime) -> Life:
     yield at
     confirmed = world.random.random() < 0.8
     decide_fault(
-        court.actor("zhuren", at), case, confirmed=confirmed, reason="时限计算属实。" if confirmed else "系统停机期间，不计。"
+        court.actor("zhuren", at),
+        case,
+        confirmed=confirmed,
+        reason="时限计算属实。" if confirmed else "系统停机期间，不计。",
     )
 
 
@@ -229,7 +238,9 @@ def desk_life(world: World, begins: datetime) -> Life:
         editions.plan_editions(court.actor("bianji", monday), court.installation, day=day)
         friday = monday + timedelta(days=4, hours=7)
         yield friday
-        for edition in Edition.objects.filter(state="planned", due_on__lte=to_local(friday).date() + timedelta(days=2)):
+        for edition in Edition.objects.filter(
+            state="planned", due_on__lte=to_local(friday).date() + timedelta(days=2)
+        ):
             _issue(world, edition, friday)
         day += timedelta(days=7)
 
@@ -244,5 +255,3 @@ def _issue(world: World, edition: Edition, at: datetime) -> None:
         editions.put_item(editor, edition, item)
     edition.refresh_from_db()
     editions.issue(editor, edition, version=edition.version)
-
-

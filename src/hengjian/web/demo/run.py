@@ -63,7 +63,13 @@ def _items(world: World, first: date, last: date) -> list[Life]:
             for _ in range(_how_many(world.random, zeal)):
                 workday = day + timedelta(days=world.random.randint(0, 4))
                 minutes = world.random.randint(30, 560)
-                lives.append(item_life(world, unit, to_instant(datetime.combine(workday, time(8)) + timedelta(minutes=minutes))))
+                lives.append(
+                    item_life(
+                        world,
+                        unit,
+                        to_instant(datetime.combine(workday, time(8)) + timedelta(minutes=minutes)),
+                    )
+                )
             day += timedelta(days=7)
     return lives
 
@@ -74,5 +80,3 @@ def _how_many(random: Random, zeal: float) -> int:
 
 def how_to_sign_in() -> list[tuple[str, str, str]]:
     return [(login, PASSWORD, what) for login, what in LOGINS]
-
-

@@ -8,7 +8,12 @@ from random import Random
 from hengjian.web.demo.data import read
 
 TITLES = {
-    "dynamic": ("{unit}开展{what}工作", "{unit}{what}取得阶段性进展", "{unit}部署推进{what}", "{unit}召开{what}推进会"),
+    "dynamic": (
+        "{unit}开展{what}工作",
+        "{unit}{what}取得阶段性进展",
+        "{unit}部署推进{what}",
+        "{unit}召开{what}推进会",
+    ),
     "experience": ("{unit}“三个强化”做实{what}", "{unit}以{what}提升办案质效", "{unit}探索{what}的做法"),
     "problem": ("{what}中存在的问题及建议", "当前{what}面临的困难与对策", "关于完善{what}的建议"),
     "major": ("{unit}受理一起涉众案件情况", "{unit}公开开庭审理一起社会关注案件", "{unit}宣判一起新类型案件"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from hengjian.apps.bulletins.models import Edition, EditionEntry
 from hengjian.apps.org.models import Unit
 from hengjian.apps.regs.queries import pack_for
@@ -19,16 +21,16 @@ from hengjian.documents import Edition as Masthead
 from hengjian.policy import Pack
 
 
-def edition_document(edition: Edition, *, at: object = None) -> OfficialDocument:
+def edition_document(edition: Edition, *, at: datetime | None = None) -> OfficialDocument:
     """The edition as it is (printed text where it is issued, else the text of now)."""
     installation = edition.installation
     when = edition.issued_at or at
-    day = to_local(when).date() if when else edition.due_on  # type: ignore[arg-type]
+    day = to_local(when).date() if when else edition.due_on
     pack = pack_for(installation, edition.issued_at or installation.installed_at)
     office = installation.competent_unit or installation.unit
     blocks: list[Block] = []
-    for entry in edition.entries.select_related("item__unit", "revision"):
-        blocks += _article(entry)
+    for title, paragraphs, byline in articles(edition):
+        blocks += [ArticleTitle(title), *map(Paragraph, paragraphs), Paragraph(byline, Role.BYLINE)]
     return OfficialDocument(
         kind=Kind.BULLETIN,
         title=subtitle(edition, pack),
@@ -70,13 +72,18 @@ def recipients(edition: Edition, pack: Pack) -> tuple[tuple[str, str], ...]:
     return tuple((label, f"{text}。") for label, text in lines if text)
 
 
-def _article(entry: EditionEntry) -> list[Block]:
-    source = entry.revision or entry.item
-    text = [Paragraph(line.strip()) for line in source.body.splitlines() if line.strip()]
-    return [ArticleTitle(source.title), *text, Paragraph(f"（{_byline(entry)}）", Role.BYLINE)]
+def articles(edition: Edition) -> list[tuple[str, list[str], str]]:
+    """(title, paragraphs, byline) of every entry, in order."""
+    found = []
+    for entry in edition.entries.select_related("item__unit", "revision"):
+        source = entry.revision or entry.item
+        found.append(
+            (source.title, [p.strip() for p in source.body.splitlines() if p.strip()], _byline(entry))
+        )
+    return found
 
 
 def _byline(entry: EditionEntry) -> str:
-    partners = [str(p.unit) for p in entry.item.partners.select_related("unit")] or [str(entry.item.unit)]
+    units = [str(entry.item.unit), *(str(p.unit) for p in entry.item.partners.select_related("unit"))]
     authors = [a.person.name for a in entry.item.authorships.select_related("person")]
-    return "、".join(partners) + (f" {' '.join(authors)}" if authors else "") + "供稿"
+    return f"（{'、'.join(dict.fromkeys(units))}{' ' + ' '.join(authors) if authors else ''}供稿）"

@@ -15,7 +15,7 @@ from hengjian.apps.bulletins.desk import queries
 from hengjian.apps.bulletins.desk.acts import edition as acts
 from hengjian.apps.bulletins.desk.acts.export import export_edition
 from hengjian.apps.bulletins.desk.forms import OpenEditionForm, ReasonForm, RemarkForm
-from hengjian.apps.bulletins.desk.papers import edition_document
+from hengjian.apps.bulletins.desk.papers import articles, edition_document
 from hengjian.apps.bulletins.desk.words import worded
 from hengjian.apps.bulletins.models import Edition, Item
 from hengjian.apps.org.gates import fetch, needs, signed_in
@@ -25,7 +25,6 @@ from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
-from hengjian.documents import render_html
 
 MANAGE = needs(Right.EDITION_MANAGE)
 
@@ -132,8 +131,12 @@ def finish(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @require_GET
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     edition = fetch(queries.visible_editions(actor_of(request)), pk=pk)
-    body = render_html(edition_document(edition, at=actor_of(request).at))
-    return render(request, "bulletins/desk/read.html", {"edition": edition, "body": body})
+    document = edition_document(edition, at=actor_of(request).at)
+    return render(
+        request,
+        "bulletins/desk/read.html",
+        {"edition": edition, "document": document, "articles": articles(edition)},
+    )
 
 
 @signed_in
