@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
+from hengjian.apps.org.queries import house_of, visible_units
+from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation, ReadingDecision
 from hengjian.base.times import to_local
-from hengjian.policy import Pack, load_pack
+from hengjian.policy import Pack, find_pack, load_pack
+
+LOOK_AGAIN_SECONDS = 2.0
 
 
 def pack_for(installation: Installation, at: datetime) -> Pack:
-    """The installed pack under the readings decided by ``at``; a later decision supersedes an earlier one."""
+    """The installed pack under the readings decided by ``at``; a later decision supersedes an earlier one.
+
+    Where the pack only assumes its first day, the day entered by the office counts if it is later.
+    """
     decisions = (
         ReadingDecision.objects.filter(installation=installation, effective_from__lte=to_local(at).date())
         .order_by("effective_from", "id")
         .values_list("reading", "option")
     )
-    return _read(installation.pack, tuple(sorted(dict(decisions).items())))
+    choices = tuple(sorted(dict(decisions).items()))
+    return _read(loaded(installation.pack), choices, installation.in_force_from)
 
 
 def installation_of(unit: Unit, pack: str | None = None) -> Installation | None:
@@ -32,13 +44,100 @@ def installation_of(unit: Unit, pack: str | None = None) -> Installation | None:
     return next((found[pk] for pk in reversed(above) if pk in found), None)
 
 
-@lru_cache(maxsize=8)
+def visible_installations(actor: Actor) -> QuerySet[Installation]:
+    """What governs the own court or bureau, and what is installed below it."""
+    found = Installation.objects.select_related("unit", "competent_unit").order_by("unit__position", "pack")
+    if actor.system:
+        return found
+    if actor.person is None:
+        return found.none()
+    above = house_of(actor.person.unit).ancestors(include_self=True).values_list("pk", flat=True)
+    return found.filter(Q(unit__in=visible_units(actor)) | Q(unit__in=list(above)))
+
+
+def managed_installations(actor: Actor) -> QuerySet[Installation]:
+    return visible_installations(actor).filter(
+        **{} if actor.system else {"unit__in": actor.units(Right.REGS_MANAGE)}
+    )
+
+
 def loaded(pack: str) -> Pack:
-    """A pack as its files stood when this process first asked; a restart reads them again."""
-    return load_pack(pack, root=settings.PACKS_DIR)
+    """A pack as its files stand now. Files are looked at again every few seconds, read only when they changed."""
+    folder = find_pack(pack, settings.PACKS_DIR)
+    return _load(folder, _stamp(folder, int(time.monotonic() / LOOK_AGAIN_SECONDS)))
 
 
 @lru_cache(maxsize=64)
-def _read(pack: str, choices: tuple[tuple[str, str], ...]) -> Pack:
-    base = loaded(pack)
-    return base.with_readings(dict(choices)) if choices else base
+def _stamp(folder: Path, tick: int) -> tuple[tuple[str, int, int], ...]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in files)
+
+
+@lru_cache(maxsize=32)
+def _load(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Pack:
+    return load_pack(folder)
+
+
+@lru_cache(maxsize=128)
+def _read(base: Pack, choices: tuple[tuple[str, str], ...], in_force_from: date) -> Pack:
+    """Decisions about readings a newer version of the pack no longer has are left out; the page says so."""
+    known = {
+        reading: option
+        for reading, option in choices
+        if reading in base.readings and option in base.readings[reading].options
+    }
+    pack = base.with_readings(known) if known else base
+    if pack.info.since_assumed and in_force_from > pack.info.since:
+        pack = replace(pack, info=pack.info.model_copy(update={"since": in_force_from}))
+    return pack
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A reading of the pack with what the office decided about it, newest decision first."""
+
+    id: str
+    pack: Pack
+    decisions: tuple[ReadingDecision, ...]
+    today: date
+
+    @property
+    def reading(self) -> object:
+        return self.pack.readings[self.id]
+
+    @property
+    def standing(self) -> ReadingDecision | None:
+        """The decision in force today."""
+        return next((d for d in self.decisions if d.effective_from <= self.today), None)
+
+    @property
+    def chosen(self) -> str:
+        return self.pack.chosen(self.id)
+
+    @property
+    def title(self) -> str:
+        return self.pack.option(self.id).title
+
+    @property
+    def open(self) -> bool:
+        return self.standing is None
+
+
+def questions(installation: Installation, at: datetime) -> list[Question]:
+    """All readings of the pack, one query."""
+    pack = pack_for(installation, at)
+    found: dict[str, list[ReadingDecision]] = {}
+    rows = installation.decisions.select_related("registered_by").order_by("-effective_from", "-id")
+    for decision in rows:
+        found.setdefault(decision.reading, []).append(decision)
+    day = to_local(at).date()
+    return [Question(key, pack, tuple(found.get(key, ())), day) for key in pack.readings]
+
+
+def forgotten(installation: Installation, pack: Pack) -> list[ReadingDecision]:
+    """Decisions that no longer find their reading or option in the files of the pack."""
+    return [
+        d
+        for d in installation.decisions.all()
+        if d.reading not in pack.readings or d.option not in pack.readings[d.reading].options
+    ]

@@ -31,11 +31,7 @@ def small(story, tmp_path, settings):
     (folder / "readings.yaml").write_text(READINGS)
     (folder / "articles.yaml").write_text('- article: "1"\n  gist: 一事一分\n  statement: 仅供测试\n')
     settings.PACKS_DIR = tmp_path
-    queries.loaded.cache_clear()
-    queries._read.cache_clear()
-    yield story.installed("small")
-    queries.loaded.cache_clear()
-    queries._read.cache_clear()
+    return story.installed("small")
 
 
 def test_without_a_decision_the_default_is_read(small, at):
@@ -64,3 +60,28 @@ def test_a_pack_is_loaded_once(small, at):
 def test_a_department_is_governed_by_the_installation_of_its_court(story):
     assert queries.installation_of(story.unit("civil1"), "longkou") == story.installation
     assert queries.installation_of(story.unit("other_court")) is None
+
+
+def test_changed_files_are_read_again(small, at, tmp_path, monkeypatch):
+    assert queries.pack_for(small, at).info.title == "小办法"
+    (tmp_path / "small" / "pack.yaml").write_text(PACK.replace("小办法", "新办法"))
+    later = queries.time.monotonic() + queries.LOOK_AGAIN_SECONDS
+    monkeypatch.setattr(queries.time, "monotonic", lambda: later)
+    assert queries.pack_for(small, at).info.title == "新办法"
+
+
+def test_the_day_entered_by_the_office_counts_where_the_pack_only_assumes_one(small, at, tmp_path):
+    small.in_force_from = date(2021, 5, 1)
+    assert queries.pack_for(small, at).info.since == date(2020, 1, 1)
+    (tmp_path / "small" / "pack.yaml").write_text(PACK + "since_assumed: true\nsince_reason: 未写\n")
+    queries._stamp.cache_clear()
+    assert queries.pack_for(small, at).info.since == date(2021, 5, 1)
+
+
+def test_a_decision_the_new_files_do_not_know_is_left_out_and_said(small, at):
+    ReadingDecision.objects.create(
+        installation=small, reading="R99", option="x", decided_by="院党组",
+        effective_from=date(2024, 1, 1), decided_at=at,
+    )  # fmt: skip
+    pack = queries.pack_for(small, at)
+    assert [d.reading for d in queries.forgotten(small, pack)] == ["R99"]

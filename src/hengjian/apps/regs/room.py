@@ -1,0 +1,130 @@
+"""What the pages of the reading room show of a pack: clauses with kind, values and readings; values by date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from hengjian.base.articles import ArticleRef
+from hengjian.policy import Article, ClauseBase, Pack, Param, Reading, Term
+from hengjian.policy.lint import Row, lint
+from hengjian.policy.model import DatedValue
+from hengjian.policy.refs import references
+from hengjian.policy.values import value_at
+
+KINDS = {
+    "definition": "定义",
+    "duty": "义务",
+    "flow": "流转",
+    "check": "校验",
+    "points": "计分",
+    "measure": "度量",
+    "notice": "通报",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """One dated value of a parameter, and whether it holds on the day asked."""
+
+    entry: DatedValue
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParam:
+    name: str
+    param: Param
+    values: tuple[ShownValue, ...]
+
+    @property
+    def now(self) -> DatedValue | None:
+        return next((v.entry for v in self.values if v.now), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClause:
+    """A clause as people read it."""
+
+    clause: ClauseBase
+    full_id: str
+    kind: str
+    since: date
+    until: date | None
+    holds: bool
+    params: tuple[ShownParam, ...]
+    readings: tuple[Reading, ...]
+    terms: tuple[Term, ...]
+    written: str
+
+
+def shown_clause(pack: Pack, clause: ClauseBase, on: date, known: date | None = None) -> ShownClause:
+    names = dict.fromkeys(value for mark, _, value in references(clause) if mark.to == "param")
+    return ShownClause(
+        clause=clause,
+        full_id=pack.full_id(clause),
+        kind=KINDS.get(getattr(clause, "kind", ""), ""),
+        since=clause.since or pack.info.since,
+        until=clause.until or pack.info.until,
+        holds=pack.holds(clause, on, known),
+        params=tuple(shown_param(pack, name, on, known) for name in names if name in pack.params),
+        readings=tuple(pack.readings_of(clause)),
+        terms=tuple(getattr(clause, "terms", ())),
+        written=_written(clause),
+    )
+
+
+def shown_param(pack: Pack, name: str, on: date, known: date | None = None) -> ShownParam:
+    param = pack.params[name]
+    holding = value_at(param.values, on, known)
+    return ShownParam(name, param, tuple(ShownValue(v, v is holding) for v in param.values))
+
+
+def _written(clause: ClauseBase) -> str:
+    """The clause without what the page shows anyway, as text for those who want to see exactly what is computed."""
+    fields = clause.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    rest = {k: v for k, v in fields.items() if k not in ("id", "title", "kind", "articles", "note", "terms")}
+    return json.dumps(rest, ensure_ascii=False, indent=2) if rest else ""
+
+
+def search(pack: Pack, text: str) -> tuple[Article, ...]:
+    """Articles whose number, gist, reason or clause titles contain every word of ``text``."""
+    words = text.lower().split()
+    return tuple(a for a in pack.articles if all(word in _haystack(pack, a) for word in words))
+
+
+@lru_cache(maxsize=2048)
+def _haystack(pack: Pack, article: Article) -> str:
+    titles = " ".join(clause.title for clause in pack.clauses_for(article.article))
+    label = ArticleRef.parse(article.article).label
+    return f"{article.article} {label} {article.gist} {article.statement} {titles}".lower()
+
+
+@lru_cache(maxsize=16)
+def findings(pack: Pack) -> tuple[Row, ...]:
+    return tuple(lint(pack))
+
+
+def neighbours(pack: Pack, article: str) -> tuple[Article | None, Article | None]:
+    """The articles before and after."""
+    numbers = [a.article for a in pack.articles]
+    at = numbers.index(article)
+    before = pack.articles[at - 1] if at else None
+    after = pack.articles[at + 1] if at + 1 < len(numbers) else None
+    return before, after
+
+
+def kinds_of(clauses: Iterable[ClauseBase]) -> list[str]:
+    """The labels of the kinds at work, each once."""
+    return list(dict.fromkeys(KINDS.get(getattr(c, "kind", ""), "") for c in clauses))
+
+
+def readings_for(pack: Pack, article: str) -> list[Reading]:
+    return [
+        r
+        for r in pack.readings.values()
+        if any(ArticleRef.parse(ref).article == article for ref in r.articles)
+    ]
