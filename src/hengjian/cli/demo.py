@@ -12,7 +12,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when the database holds data.")] = False,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="Do nothing when the database holds data.")
+    ] = False,
 ) -> None:
     """Create the schema, load the invented courts and print the demo logins."""
     from hengjian.web.setup import prepare_database, start_django

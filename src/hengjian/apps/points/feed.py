@@ -99,7 +99,7 @@ def key_of(pk: int | None) -> str:
 
 
 def item_row(item: Item, partners: list[int]) -> Row:
-    units = partners or [item.unit_id]
+    units = list(dict.fromkeys([item.unit_id, *partners]))  # partners are the other departments
     joint = item.joint or len(units) > 1
     lead = item.lead_unit_id if joint else item.unit_id
     if lead is not None and lead not in units:

@@ -14,6 +14,7 @@ from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.clockwork import Clockwork, Life
 from hengjian.web.demo.court import PASSWORD, make_court
 from hengjian.web.demo.lives import World, desk_life, item_life
+from hengjian.web.demo.months import accounts_life
 
 LOGINS = (
     ("xinxiyuan", "民一庭信息员"),
@@ -44,7 +45,9 @@ def load(now: datetime | None = None, seed: int = 2026) -> dict[str, int]:
     court = make_court(system_actor("演示", began - timedelta(days=400)), since=first - timedelta(days=400))
     world = World(court, Random(seed), set(), now)  # noqa: S311  a story, not a secret
     clockwork = Clockwork(now)
-    clockwork.start([*_items(world, first, to_local(now).date()), desk_life(world, began)])
+    clockwork.start(
+        [*_items(world, first, to_local(now).date()), desk_life(world, began), accounts_life(world, began)]
+    )
     return {"acts": clockwork.run()}
 
 

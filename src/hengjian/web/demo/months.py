@@ -1,0 +1,112 @@
+"""The account of each month: posted, notified, closed; once appealed against, once restated."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from hengjian.apps.bulletins.desk.acts.fault import withdraw_fault
+from hengjian.apps.bulletins.models import FaultCase
+from hengjian.apps.points.acts import appeals, notices, posting
+from hengjian.apps.points.models import LedgerLine, Notice
+from hengjian.base.periods import Period, PeriodKind
+from hengjian.base.times import to_instant, to_local
+from hengjian.web.demo.clockwork import Life
+from hengjian.web.demo.lives import World
+
+MONTHLY, YEARLY = "notices/monthly", "notices/yearly"
+APPEALED, RESTATED = 4, 7  # the how-manieth month of the story
+
+
+def accounts_life(world: World, begins: datetime) -> Life:
+    """On the third of every month the notice of the month before; in January the year's."""
+    month = Period.of(to_local(begins).date(), PeriodKind.MONTH)
+    n = 0
+    while True:
+        n += 1
+        at = _at(month, 2, 9, 20)
+        yield at
+        notice = yield from _publish(world, at, MONTHLY, str(month))
+        if n == APPEALED:
+            yield from _appeal(world, notice, at)
+        if n == RESTATED:
+            yield from _restate(world, notice, month)
+        if month.end.month == 1:
+            at = _at(month, 8, 9, 0)
+            yield at
+            yield from _publish(world, at, YEARLY, str(month.first.year))
+        month = month.next()
+
+
+def _publish(world: World, at: datetime, clause: str, period: str) -> Life:
+    """Prepared and submitted by the editor, signed by the president a day later, published."""
+    court = world.court
+    editor = court.actor("bianji", at)
+    notice = notices.prepare(editor, court.installation, clause=clause, period=period)
+    notice = notices.submit(editor, notice, version=notice.version)
+    signed = at + timedelta(hours=22)
+    yield signed
+    notice = notices.approve(
+        court.actor("yuanzhang", signed), notice, version=notice.version, opinion="同意印发。"
+    )
+    out = signed + timedelta(hours=2)
+    yield out
+    return notices.publish(court.actor("bianji", out), notice, version=notice.version)  # type: ignore[return-value]
+
+
+def _appeal(world: World, notice: Notice, at: datetime) -> Life:
+    """The department objects to a deduction; the president, who had no part in it, decides."""
+    line = (
+        LedgerLine.objects.filter(period=notice.period, points__lt=0)
+        .exclude(unit=None)
+        .order_by("pk")
+        .first()
+    )
+    if line is None or line.unit is None:
+        return
+    court = world.court
+    login = next(court.liaison[key] for key, unit in court.units.items() if unit.pk == line.unit_id)
+    at = at + timedelta(hours=50)
+    yield at
+    appeal = appeals.file_appeal(
+        court.actor(login, at),
+        notice,
+        unit=line.unit,
+        line=line,
+        text="该信息在规定时限内已通过电话报告，值班记录可查，请复核。",
+        client_key=world.key(),
+    )
+    at = at + timedelta(hours=30)
+    yield at
+    appeals.decide(
+        court.actor("yuanzhang", at),
+        appeal,
+        upheld=True,
+        decision="经核对值班记录，电话报告在时限之内，撤销该次逾期认定。",
+        withdraw=line.evidence,
+    )
+
+
+def _restate(world: World, notice: Notice, month: Period) -> Life:
+    """A fault of the closed month turns out unfounded: withdrawn, restated, and the correction published."""
+    cases = FaultCase.objects.filter(
+        state="confirmed", fact__happened_at__gte=to_instant(datetime.combine(month.first, time()))
+    )
+    case = (
+        cases.filter(fact__happened_at__lt=to_instant(datetime.combine(month.end, time())))
+        .order_by("pk")
+        .first()
+    )
+    if case is None:
+        return
+    court = world.court
+    at = _at(month, 12, 10, 0)
+    yield at
+    withdraw_fault(court.actor("zhuren", at), case, reason="核对原始记录，认定有误。")
+    posting.restate(court.actor("bianji", at), court.installation, str(month), reason="撤销一项差错认定。")
+    at = at + timedelta(hours=1)
+    yield at
+    yield from _publish(world, at, MONTHLY, str(month))
+
+
+def _at(month: Period, days: int, hour: int, minute: int) -> datetime:
+    return to_instant(datetime.combine(month.end + timedelta(days=days), time(hour, minute)))
