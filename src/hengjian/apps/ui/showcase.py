@@ -31,7 +31,7 @@ class SampleForm(forms.Form):
         label="发生日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     text = forms.CharField(label="正文", widget=forms.Textarea, required=False)
-    checked = forms.BooleanField(label="已核对数据、姓名和案号", help_text="差错按第二十六条扣分。")
+    checked = forms.BooleanField(label="已核对数据、姓名和案号", help_text="差错会扣分，请逐项核对。")
 
 
 class SampleQuery(forms.Form):
