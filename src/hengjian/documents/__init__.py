@@ -34,6 +34,7 @@ from hengjian.documents.model import (
 
 if TYPE_CHECKING:
     from hengjian.documents.fonts import FontReport, FontShelf, FontStatus, font_status, open_shelf
+    from hengjian.documents.html import render_html
     from hengjian.documents.pdf import Rendered, render_pdf
     from hengjian.documents.word import render_docx
 
@@ -44,6 +45,7 @@ _LATER = {
     "font_status": "fonts",
     "open_shelf": "fonts",
     "Rendered": "pdf",
+    "render_html": "html",
     "render_pdf": "pdf",
     "render_docx": "word",
 }
@@ -77,6 +79,7 @@ __all__ = [
     "font_status",
     "open_shelf",
     "render_docx",
+    "render_html",
     "render_pdf",
 ]
 

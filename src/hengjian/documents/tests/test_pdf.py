@@ -141,9 +141,9 @@ def test_a_second_rendering_takes_less_than_a_tenth_of_a_second(shelf: FontShelf
     render_pdf(notice(), fonts=shelf)
     times = []
     for n in range(3):
-        start = time.perf_counter()
+        start = time.process_time()  # not the wall clock: the machine may be busy
         render_pdf(notice(number=f"青法〔2024〕{n}号"), fonts=shelf)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.1
 
 

@@ -105,6 +105,7 @@ def _imprint(pen: Pen, imprint: Imprint) -> None:
     table = pen.doc.add_table(rows=0, cols=2)
     table.autofit = False
     _float(table)
+    table.columns[0].width, table.columns[1].width = Mm(112), Mm(44)
     for label, names in sent:
         row = table.add_row()
         cell = row.cells[0].merge(row.cells[1])

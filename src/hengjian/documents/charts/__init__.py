@@ -1,0 +1,16 @@
+"""Charts for documents and pages: bars, gains and losses, lines, sparklines."""
+
+from hengjian.documents.charts.draw import chart_figure, chart_png, chart_svg
+from hengjian.documents.charts.sparkline import sparkline
+from hengjian.documents.charts.spec import Chart, bars, diverging_bars, lines
+
+__all__ = [
+    "Chart",
+    "bars",
+    "chart_figure",
+    "chart_png",
+    "chart_svg",
+    "diverging_bars",
+    "lines",
+    "sparkline",
+]
