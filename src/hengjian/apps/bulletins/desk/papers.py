@@ -34,7 +34,7 @@ def edition_document(edition: Edition, *, at: datetime | None = None) -> Officia
     return OfficialDocument(
         kind=Kind.BULLETIN,
         title=subtitle(edition, pack),
-        masthead=(edition.title,),
+        masthead=(edition.title.split("（")[0],),
         secrecy="" if pack.term("outlet", edition.outlet).attrs.get("intranet") else "内部资料 注意保管",
         edition=Masthead(
             issue=edition.number or 0,

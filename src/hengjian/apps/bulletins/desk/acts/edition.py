@@ -41,7 +41,7 @@ def plan_editions(actor: Actor, installation: Installation, *, day: date) -> lis
             defaults={
                 "outlet": series.attrs["outlet"],
                 "year": period.last.year,
-                "title": masthead(series, installation),
+                "title": f"{masthead(series, installation)}（{series.label}）",
                 "due_on": period.last,
                 "recipients": list(attr_list(pack.term("outlet", series.attrs["outlet"]), "audience")),
             },
