@@ -92,7 +92,9 @@ def test_persons_get_what_is_expected(pack):
         for r in rows(pack, "expected_persons")
     }
     found = {
-        (name, p.period, p.unit, p.person): p.points for name, result in scored(pack).items() for p in result.persons
+        (name, p.period, p.unit, p.person): p.points
+        for name, result in scored(pack).items()
+        for p in result.persons
     }
     assert found == expected
 
