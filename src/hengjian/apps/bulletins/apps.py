@@ -8,6 +8,8 @@ class BulletinsConfig(AppConfig):
     verbose_name = "信息"
 
     def ready(self) -> None:
-        from hengjian.apps.bulletins.desk import menu
+        from hengjian.apps.bulletins.desk import menu as desk
+        from hengjian.apps.bulletins.items import menu as items
 
-        menu.register()
+        items.register()
+        desk.register()

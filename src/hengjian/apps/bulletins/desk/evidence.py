@@ -13,4 +13,4 @@ def keep_evidence(actor: Actor, item: Item, file: UploadedFile | None) -> Attach
         return None
     from hengjian.apps.bulletins.acts.attach import attach
 
-    return attach(actor, item, file=file)
+    return attach(actor, item, name=file.name or "", content=file)

@@ -1,0 +1,113 @@
+"""What the pages of one item have in common: the item, its pack, labels, clocks, what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from hengjian.apps.bulletins import clocks, words
+from hengjian.apps.bulletins.can import Can, can
+from hengjian.apps.bulletins.models import Item
+from hengjian.apps.bulletins.queries import visible_items
+from hengjian.apps.org.access import Actor
+from hengjian.apps.org.gates import fetch
+from hengjian.apps.org.middleware import actor_of
+from hengjian.apps.org.models import Unit
+from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import pack_for
+from hengjian.base.times import to_local
+from hengjian.clocks import ClockResult, State
+from hengjian.policy import Pack
+
+DEPARTMENTS = (Unit.Kind.DEPARTMENT, Unit.Kind.TRIBUNAL, Unit.Kind.POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock as a page shows it: the limit, what is left in words, and how urgent."""
+
+    result: ClockResult
+    words: str
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    form: str
+    category: str
+    subtype: str
+    importance: str
+    grade: str
+    outlet: str
+    restricted: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An item the actor may see, with what every page of it needs."""
+
+    actor: Actor
+    item: Item
+    pack: Pack
+
+    @property
+    def can(self) -> Can:
+        return can(self.actor, self.item, self.pack)
+
+    @property
+    def labels(self) -> Labels:
+        return labels(self.item, self.pack)
+
+    @property
+    def clocks(self) -> list[Clock]:
+        return shown_clocks(clocks.clocks_of(self.item, self.actor.at, self.pack), self.actor)
+
+
+def open_item(request: HttpRequest, pk: int) -> Opened:
+    """404 unless the actor may see it."""
+    actor = actor_of(request)
+    related = ("unit", "installation", "created_by", "lead_unit")
+    item = fetch(visible_items(actor).select_related(*related), pk=pk)
+    return Opened(actor, item, pack_for(item.installation, actor.at))
+
+
+def labels(item: Item, pack: Pack) -> Labels:
+    fields = ("form", "category", "subtype", "importance", "grade", "outlet")
+    named = {f: words.label(pack, words.VOCABULARY[f], getattr(item, f)) for f in fields}
+    return Labels(**named, restricted=item.outlet in words.restricted_outlets(pack))
+
+
+def shown_clocks(results: Iterable[ClockResult], actor: Actor) -> list[Clock]:
+    return [Clock(r, clocks.in_words(r, actor.at), _urgency(r, actor)) for r in results]
+
+
+def _urgency(result: ClockResult, actor: Actor) -> str:
+    if result.state in (State.LATE, State.MISSED):
+        return "overdue"
+    if result.state is not State.PENDING or result.due_at is None or result.start is None:
+        return ""
+    left, whole = result.due_at - to_local(actor.at), result.due_at - result.start
+    return "soon" if left * 4 <= whole else ""
+
+
+def writing_units(actor: Actor, right: Right = Right.ITEM_WRITE) -> QuerySet[Unit]:
+    units: QuerySet[Unit] = Unit.objects.filter(pk__in=actor.units(right))
+    return units.order_by("position", "pk")
+
+
+def departments(installation: Installation) -> QuerySet[Unit]:
+    """Departments of the court that may write together."""
+    below = installation.unit.descendants(include_self=False)
+    found: QuerySet[Unit] = Unit.objects.filter(pk__in=below.values_list("pk", flat=True))
+    return found.filter(kind__in=DEPARTMENTS)
+
+
+def next_page(request: HttpRequest, otherwise: str) -> str:
+    """Where the form says to go on, if that is ours."""
+    wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else otherwise

@@ -1,0 +1,65 @@
+"""The list of items with its query form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from hengjian.apps.bulletins import words
+from hengjian.apps.bulletins.items.context import DEPARTMENTS, labels, writing_units
+from hengjian.apps.bulletins.items.forms import ListForm
+from hengjian.apps.bulletins.scratch import unsaved_new
+from hengjian.apps.bulletins.search import CAP, PAGE, CappedPaginator, Query, found
+from hengjian.apps.org.access import Actor
+from hengjian.apps.org.gates import signed_in
+from hengjian.apps.org.middleware import actor_of
+from hengjian.apps.org.models import Unit
+from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import loaded
+from hengjian.apps.ui.pages import page
+from hengjian.policy import Pack
+
+
+@signed_in
+def items(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    packs = _packs()
+    form = ListForm(request.GET, categories=_categories(packs.values()), units=_units(actor))
+    query = Query(**form.cleaned_data) if form.is_valid() else Query()
+    query = _with_unit_id(query)
+    paginator = CappedPaginator(found(actor, query), PAGE)
+    shown = paginator.get_page(request.GET.get("page"))
+    rows = [{"item": item, "labels": labels(item, packs[item.installation_id])} for item in shown]
+    context = {
+        "form": form,
+        "page": shown,
+        "rows": rows,
+        "cap": CAP if paginator.capped else 0,
+        "may_write": actor.has(Right.ITEM_WRITE) and writing_units(actor).exists(),
+        "unsaved": unsaved_new(actor),
+        "asked": any(v for k, v in request.GET.items() if k != "page"),
+    }
+    return page(request, "bulletins/items/list.html", context)
+
+
+def _with_unit_id(query: Query) -> Query:
+    unit: Any = query.unit
+    fields = {name: getattr(query, name) for name in Query.__slots__}
+    return Query(**{**fields, "unit": unit.pk if isinstance(unit, Unit) else None})
+
+
+def _packs() -> dict[int, Pack]:
+    """Labels are the same under every reading, so the packs as loaded will do."""
+    return {pk: loaded(pack) for pk, pack in Installation.objects.values_list("pk", "pack")}
+
+
+def _categories(packs: Any) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(pair for pack in packs for pair in words.choices(pack, "category")))
+
+
+def _units(actor: Actor) -> Any:
+    reach = actor.units(Right.ITEM_READ_UNIT) | actor.units(Right.ITEM_READ_ALL)
+    units = Unit.objects.filter(pk__in=reach, kind__in=DEPARTMENTS)
+    return units.order_by("position", "pk")
