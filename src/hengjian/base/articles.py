@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hengjian.base.errors import HengjianError
 
 _REF = re.compile(
-    r"(?P<article>[0-9A-Za-z一-鿿]+(?:之[一二三四五六七八九十]+)?)(?:\.(?P<paragraph>\d+))?(?:\((?P<item>\d+)\))?"
+    r"(?P<article>[0-9A-Za-z一-鿿]+(?:·[0-9A-Za-z一-鿿]+)*(?:之[一二三四五六七八九十]+)?)(?:\.(?P<paragraph>\d+))?(?:\((?P<item>\d+)\))?"
 )
 _DIGITS = "零一二三四五六七八九"
 
@@ -17,10 +17,14 @@ _DIGITS = "零一二三四五六七八九"
 class ArticleRef:
     """An article, optionally with paragraph (款) and item (项): ``24``, ``24.2``, ``26(3)``, ``附件``.
 
+    A text without numbered articles is cited by its headings: ``工作要求·规范程序``.
+
     >>> ArticleRef.parse("24.2(3)").label
     '第二十四条第二款第三项'
     >>> str(ArticleRef.parse("24.2(3)"))
     '24.2(3)'
+    >>> ArticleRef.parse("工作要求·明确任务(2)").label
+    '“工作要求·明确任务”部分第二项'
     """
 
     article: str
@@ -38,7 +42,9 @@ class ArticleRef:
     @property
     def label(self) -> str:
         """How a Chinese document prints it."""
-        text = f"第{chinese_number(int(self.article))}条" if self.article.isdigit() else self.article
+        text = (
+            f"第{chinese_number(int(self.article))}条" if self.article.isdigit() else _heading(self.article)
+        )
         if self.paragraph:
             text += f"第{chinese_number(self.paragraph)}款"
         return text + (f"第{chinese_number(self.item)}项" if self.item else "")
@@ -46,6 +52,11 @@ class ArticleRef:
     def __str__(self) -> str:
         text = self.article + (f".{self.paragraph}" if self.paragraph else "")
         return text + (f"({self.item})" if self.item else "")
+
+
+def _heading(text: str) -> str:
+    """A path of headings is quoted; a plain name (附件) stands as it is."""
+    return f"“{text}”部分" if "·" in text else text
 
 
 def chinese_number(value: int) -> str:

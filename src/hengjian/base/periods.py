@@ -1,4 +1,4 @@
-"""Periods of account: years, half-years, quarters, months, half-months and ISO weeks, all half-open."""
+"""Periods of account: years, half-years, quarters, months, half-months, ISO weeks and days, all half-open."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ class PeriodKind(StrEnum):
     MONTH = "month"
     HALF_MONTH = "half_month"
     WEEK = "week"
+    DAY = "day"
 
 
-_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(A|B))?|Q([1-4])|H([12])|-?W(\d{2}))?")
+_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(A|B|\d{2}))?|Q([1-4])|H([12])|-?W(\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +40,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read ``2024``, ``2024H1``, ``2024Q2``, ``2024-06``, ``2024-06-A`` (first half) or ``2024W23``."""
+        """Read ``2024``, ``2024H1``, ``2024Q2``, ``2024-06``, ``2024-06-A`` (first half), ``2024W23`` or ``2024-06-03``."""
         match = _PATTERN.fullmatch(text.strip())
         if not match:
             raise HengjianError(f"“{text}”不是期间，请写成 2024、2024Q2 或 2024-06 这样的形式。")
@@ -51,13 +52,15 @@ class Period:
                 return cls(date(int(year), int(half) * 6 - 5, 1), PeriodKind.HALF)
             if week:
                 return cls(date.fromisocalendar(int(year), int(week), 1), PeriodKind.WEEK)
+            if part and part.isdigit():
+                return cls(date(int(year), int(month), int(part)), PeriodKind.DAY)
             if part:
                 return cls(date(int(year), int(month), 1 if part == "A" else 16), PeriodKind.HALF_MONTH)
             if month:
                 return cls(date(int(year), int(month), 1), PeriodKind.MONTH)
             return cls(date(int(year), 1, 1), PeriodKind.YEAR)
         except ValueError:
-            raise HengjianError(f"“{text}”不是存在的期间，请检查年、月或周。") from None
+            raise HengjianError(f"“{text}”不是存在的期间，请检查年、月、周或日。") from None
 
     @classmethod
     def of(cls, day: date, kind: PeriodKind) -> Period:
@@ -75,12 +78,16 @@ class Period:
                 return cls(date(day.year, day.month, 1 if day.day < 16 else 16), kind)
             case PeriodKind.WEEK:
                 return cls(day - timedelta(days=day.weekday()), kind)
+            case PeriodKind.DAY:
+                return cls(day, kind)
 
     @property
     def end(self) -> date:
         """The first day after the period."""
         first = self.first
         match self.kind:
+            case PeriodKind.DAY:
+                return first + timedelta(days=1)
             case PeriodKind.WEEK:
                 return first + timedelta(days=7)
             case PeriodKind.HALF_MONTH:
@@ -139,6 +146,8 @@ class Period:
             case PeriodKind.WEEK:
                 year, week, _ = first.isocalendar()
                 return f"{year}年第{week}周"
+            case PeriodKind.DAY:
+                return f"{first.year}年{first.month}月{first.day}日"
 
     def __str__(self) -> str:
         first = self.first
@@ -156,6 +165,8 @@ class Period:
             case PeriodKind.WEEK:
                 year, week, _ = first.isocalendar()
                 return f"{year:04}W{week:02}"
+            case PeriodKind.DAY:
+                return first.isoformat()
 
 
 def _add_months(first: date, months: int) -> date:

@@ -16,6 +16,7 @@ from typing import Any
 from hengjian.base.errors import HengjianError, Place
 from hengjian.base.points import plain
 from hengjian.cli.deadlines import judge_table
+from hengjian.cli.periodic import judge_periodic
 from hengjian.policy import Pack
 
 Row = dict[str, str]
@@ -45,7 +46,12 @@ class Outcome:
 
 def run_cases(pack: Pack, folder: Path) -> Outcome:
     """Compare every expectation in ``folder``; HengjianError when there is none at all."""
-    sources = (_deadlines(pack, folder), _scores(pack, folder), _other_readings(pack, folder))
+    sources = (
+        _deadlines(pack, folder),
+        _periodic(pack, folder),
+        _scores(pack, folder),
+        _other_readings(pack, folder),
+    )
     results = list(_told(chain.from_iterable(sources)))
     if not results:
         raise HengjianError("这里没有算例，请按算例格式放入 CSV 文件。", where=Place(str(folder)))
@@ -70,6 +76,15 @@ def _deadlines(pack: Pack, folder: Path) -> Iterator[Difference | None]:
     for line, row in _rows(path):
         key = (row.get("scenario", ""), row["case"])
         yield _compare(path, line, key[0], row["case"], row["expected_violations"], str(found[key]))
+
+
+def _periodic(pack: Pack, folder: Path) -> Iterator[Difference | None]:
+    path = folder / "periodic.csv"
+    if not path.exists():
+        return
+    for line, row in _rows(path):
+        found = judge_periodic(pack, row, Place(str(path), line))
+        yield _compare(path, line, "", row["case"], row["expected"], found)
 
 
 def _scores(pack: Pack, folder: Path) -> Iterator[Difference | None]:

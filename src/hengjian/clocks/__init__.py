@@ -12,7 +12,7 @@ from hengjian.clocks.calendars import (
 )
 from hengjian.clocks.evaluate import charged, evaluate
 from hengjian.clocks.facts import ClockResult, Facts, State
-from hengjian.clocks.quota import quota_status, register_status
+from hengjian.clocks.quota import quota_status, register_status, table_of
 from hengjian.clocks.reminders import Quiet, due_reminders, reminder_moments
 from hengjian.clocks.series import next_periods, slot_status, slots
 from hengjian.clocks.words import remaining_words, state_words
@@ -38,4 +38,5 @@ __all__ = [
     "slots",
     "standard_calendar",
     "state_words",
+    "table_of",
 ]

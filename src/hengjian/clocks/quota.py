@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -90,6 +90,23 @@ def needed_in(
     if table is None:
         raise HengjianError(f"条款 {duty.id} 的数额在表“{duty.minimum_table}”中，请随条款一并给出该表。")
     return table.get(unit_class)
+
+
+def table_of(duty: QuotaDuty, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, int | None]:
+    """The numbers of ``minimum_table`` by class or name of the owner; an empty cell is None. Empty without a table.
+
+    >>> duty = QuotaDuty.model_validate({"id": "q", "kind": "duty", "shape": "quota", "title": "年度计划",
+    ...     "articles": ["1"], "owner": "department", "per": "year", "counts": "info", "minimum_table": "plan"})
+    >>> table_of(duty, {"plan": [{"unit": "甲所", "minimum": "4"}, {"unit": "乙股", "minimum": ""}]})
+    {'甲所': 4, '乙股': None}
+    """
+    if duty.minimum_table is None:
+        return {}
+    rows = tables[duty.minimum_table]
+    return {
+        row[duty.key_column]: int(row[duty.minimum_column]) if row[duty.minimum_column] else None
+        for row in rows
+    }
 
 
 def _words(duty: QuotaDuty, period: Period, needed: int | None, done: int, short: int, state: State) -> str:

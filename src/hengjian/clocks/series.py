@@ -93,6 +93,8 @@ def _skip(duty: IssueDuty, period: Period, first: date) -> Period:
 def _number(duty: IssueDuty, begin: date) -> int:
     if duty.per is PeriodKind.WEEK and duty.every == 1:
         return begin.isocalendar().week
+    if duty.per is PeriodKind.DAY and duty.every == 1:
+        return begin.timetuple().tm_yday
     year = date(begin.year, 1, 1)
     return sum(1 for _ in _spans(duty, year, begin + timedelta(days=1)))
 

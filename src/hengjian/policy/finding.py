@@ -37,6 +37,7 @@ class Unique(Strict):
 
     table: TableName
     columns: Annotated[tuple[str, ...], Field(min_length=1)]
+    where: dict[str, tuple[str, ...]] = {}
 
 
 class Serials(Strict):
@@ -44,6 +45,51 @@ class Serials(Strict):
 
     table: TableName
     column: str
+
+
+class Lengths(Strict):
+    """The ranges of one length check: no hole and no overlap expected between ``at_least`` and ``at_most``."""
+
+    clause: ClauseId
+
+
+class Numbering(Strict):
+    """Headings as printed: within one ``parent`` the ``number`` counts on, in one style, and not alone."""
+
+    table: TableName
+    parent: str
+    number: str
+
+
+class Blank(Strict):
+    """Column ``column`` of ``table`` is filled in every row (an owner, a class); ``of`` names the row."""
+
+    table: TableName
+    column: str
+    of: str
+    where: dict[str, tuple[str, ...]] = {}
+
+
+class Below(Strict):
+    """No row of ``table`` asks less in ``column`` than quota ``duty`` asks in a year; ``of`` names the row."""
+
+    table: TableName
+    column: str
+    of: str
+    duty: ClauseId
+
+
+class Uneven(Strict):
+    """Units of one family stand together: where one of a family is listed ``by`` something, all are.
+
+    ``families`` is a vocabulary whose terms have the family in attribute ``attr`` and may contain others (``parent``).
+    """
+
+    table: TableName
+    by: str
+    of: str
+    families: VocabularyName
+    attr: str
 
 
 class Check(Strict):
@@ -54,11 +100,16 @@ class Check(Strict):
     unscored: Unscored | None = None
     unique: Unique | None = None
     serials: Serials | None = None
+    lengths: Lengths | None = None
+    numbering: Numbering | None = None
+    blank: Blank | None = None
+    below: Below | None = None
+    uneven: Uneven | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Check:
         if sum(getattr(self, name) is not None for name in type(self).model_fields) != 1:
-            raise ValueError("check 里须写且只写一项：total、ranges、unscored、unique 或 serials。")
+            raise ValueError(f"check 里须写且只写一项：{'、'.join(type(self).model_fields)}。")
         return self
 
 

@@ -50,6 +50,7 @@ def test_months_of_a_year_add_up_to_the_year(day):
         ("2024-06", "2024年6月"),
         ("2024-06-A", "2024年6月上半月"),
         ("2024W01", "2024年第1周"),
+        ("2024-06-03", "2024年6月3日"),
     ],
 )
 def test_labels_are_chinese(text, label):

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
 
+from hengjian.base.periods import PeriodKind
 from hengjian.policy.clauses.base import ClauseBase, ParamName, Strict, VocabularyName, When
 
 Amount = int | ParamName
@@ -159,8 +161,35 @@ class DataCheck(CheckBase):
     owner: str = ""
 
 
+class SampleCheck(CheckBase):
+    """So large a part of a population is drawn at random and looked at.
+
+    ``share`` and the band ``low`` to ``high`` are percent; ``at_least`` holds for a small population. ``stratum`` is
+    a column each value of which is drawn from; the draw itself must be reproducible (``seed``: what it hangs on).
+    """
+
+    shape: Literal["sample"]
+    population: str
+    per: PeriodKind
+    share: Decimal | ParamName
+    low: Decimal | ParamName | None = None
+    high: Decimal | ParamName | None = None
+    at_least: Amount = 0
+    rounding: Literal["up", "nearest", "down"] = "up"
+    stratum: str = ""
+    seed: str = ""
+
+
+class ReconcileCheck(CheckBase):
+    """Figures of several levels must agree both ways: the sum of each level is the cell of the one above it."""
+
+    shape: Literal["reconcile"]
+    levels: VocabularyName
+    both_ways: bool = True
+
+
 TextCheck = LengthCheck | PersonalCheck | WordsCheck | FiguresCheck | DatesCheck | DuplicateCheck
-CheckClause = TextCheck | ChecklistCheck | PermissionCheck | DataCheck
+CheckClause = TextCheck | ChecklistCheck | PermissionCheck | DataCheck | SampleCheck | ReconcileCheck
 MODELS = (
     LengthCheck,
     PersonalCheck,
@@ -171,4 +200,6 @@ MODELS = (
     ChecklistCheck,
     PermissionCheck,
     DataCheck,
+    SampleCheck,
+    ReconcileCheck,
 )

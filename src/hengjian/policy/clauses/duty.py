@@ -137,7 +137,11 @@ class EventDuty(DutyBase):
 
 
 class QuotaDuty(DutyBase):
-    """At least so many in each period, by each owner. ``minimum`` may come from a table column by unit class."""
+    """At least so many in each period, by each owner.
+
+    ``minimum_table``: the number stands in column ``minimum_column`` of the row whose ``key_column`` is the owner's
+    class or name; an empty cell means that the text asks nothing of it.
+    """
 
     shape: Literal["quota"]
     per: PeriodKind
@@ -145,6 +149,8 @@ class QuotaDuty(DutyBase):
     minimum: Amount | None = None
     minimum_by: dict[str, Amount | None] = {}
     minimum_table: TableName | None = None
+    key_column: str = "unit"
+    minimum_column: str = "minimum"
     measure: str = "篇"
 
     @model_validator(mode="after")

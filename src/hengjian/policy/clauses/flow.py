@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from hengjian.policy.clauses.base import ClauseBase, RoleKey, Strict, When
+from hengjian.policy.clauses.base import ClauseBase, ParamName, Ref, RoleKey, Strict, When
+
+Amount = int | ParamName
+LevelKey = Annotated[str, Ref("term", "level")]
 
 
 class Step(Strict):
     """One approval. ``or_above``: anyone of a higher rank on the same line may sign instead.
 
-    ``same_time_as`` names an earlier step this one need not wait for.
+    ``same_time_as`` names an earlier step this one need not wait for. ``persons``: so many different persons
+    must sign. ``up_to``: the step is taken again at each higher level, up to this one (逐级); which office stands
+    above which is data of the organisation.
     """
 
     key: str
@@ -20,6 +25,8 @@ class Step(Strict):
     role: RoleKey
     or_above: bool = False
     same_time_as: str = ""
+    persons: Amount = 1
+    up_to: LevelKey | None = None
     article: str = ""
 
 

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable
 
 from hengjian.policy.lint.row import Row
 from hengjian.policy.lint.stated import stated
-from hengjian.policy.lint.text import assumed_date, numbering_gaps, self_assessment
+from hengjian.policy.lint.text import (
+    assumed_date,
+    back_dated,
+    numbering_gaps,
+    policy_risk,
+    self_assessment,
+    without_formula,
+    without_target,
+)
 from hengjian.policy.lint.upkeep import (
     coverage_gaps,
     idle_options,
@@ -20,8 +28,12 @@ from hengjian.policy.pack import Pack
 
 RULES: tuple[Callable[[Pack], Iterable[Row]], ...] = (
     assumed_date,
+    back_dated,
     numbering_gaps,
     self_assessment,
+    without_formula,
+    without_target,
+    policy_risk,
     stated,
     coverage_gaps,
     idle_options,

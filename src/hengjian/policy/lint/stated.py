@@ -10,6 +10,7 @@ from typing import Any
 
 from hengjian.base.articles import ArticleRef
 from hengjian.policy.finding import Check, Ranges, Serials, Total, Unique, Unscored
+from hengjian.policy.lint.annex import annex_facts, matches
 from hengjian.policy.lint.row import Row
 from hengjian.policy.pack import Pack
 
@@ -36,17 +37,15 @@ def _facts(pack: Pack, check: Check) -> Iterator[str]:
         yield from _unique(pack, check.unique)
     elif check.serials:
         yield from _serials(pack, check.serials)
+    else:
+        yield from annex_facts(pack, check)
 
 
 def _total(pack: Pack, total: Total) -> Iterator[str]:
-    rows = [row for row in pack.tables[total.table] if _matches(row, total.where)]
+    rows = [row for row in pack.tables[total.table] if matches(row, total.where)]
     found = sum((Decimal(row[total.sum] or 0) for row in rows), Decimal()) if total.sum else len(rows)
     if found != total.declared:
         yield f"印出的合计是 {total.declared}，逐行相加是 {found}"
-
-
-def _matches(row: Mapping[str, str], where: Mapping[str, tuple[str, ...]]) -> bool:
-    return all(row.get(name) in values for name, values in where.items())
 
 
 def _ranges(pack: Pack, ranges: Ranges) -> Iterator[str]:
@@ -88,7 +87,11 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _unique(pack: Pack, unique: Unique) -> Iterator[str]:
-    counts = Counter(tuple(row[name] for name in unique.columns) for row in pack.tables[unique.table])
+    counts = Counter(
+        tuple(row[name] for name in unique.columns)
+        for row in pack.tables[unique.table]
+        if matches(row, unique.where)
+    )
     for key, count in counts.items():
         if count > 1:
             yield f"“{'、'.join(key)}”列了 {count} 次"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hengjian.base.articles import ArticleRef
 from hengjian.policy.clauses.measure import Measure
 from hengjian.policy.lint.row import Row
+from hengjian.policy.lint.units import UNITS, expanded
 from hengjian.policy.pack import Pack
 
 
@@ -15,6 +16,16 @@ def assumed_date(pack: Pack) -> Iterator[Row]:
     if pack.info.since_assumed:
         day = pack.info.since.isoformat()
         yield Row("date-assumed", "pack.yaml", f"施行日期 {day} 是推定的：{pack.info.since_reason}")
+
+
+def back_dated(pack: Pack) -> Iterator[Row]:
+    """The text holds from a day before it was issued."""
+    since, known = pack.info.since, pack.info.known_from
+    if known is not None and known > since:
+        message = (
+            f"{known.isoformat()} 印发，却从 {since.isoformat()} 起施行，请核对这期间的事实按哪个文件办理。"
+        )
+        yield Row("back-dated", "pack.yaml", message)
 
 
 def numbering_gaps(pack: Pack) -> Iterator[Row]:
@@ -28,15 +39,51 @@ def numbering_gaps(pack: Pack) -> Iterator[Row]:
 
 def self_assessment(pack: Pack) -> Iterator[Row]:
     """A lead that is in its own responsible list assesses itself."""
-    for measure in pack.clauses_of("measure"):
+    for name, measure in _groups(pack).items():
+        units = {unit for entry in responsible(pack, measure) for unit in expanded(pack, UNITS, entry)}
         for lead in measure.lead:
-            if lead in responsible(pack, measure):
-                where = "、".join(ArticleRef.parse(ref).label for ref in measure.articles)
-                yield Row(
-                    "self-assessment",
-                    where,
-                    f"“{measure.title}”由{lead}牵头，又由其考核自己，请指定他人核验。",
-                )
+            if lead in units:
+                message = f"“{name}”由{lead}牵头，又由其考核自己，请指定他人核验。"
+                yield Row("self-assessment", _where(measure), message)
+
+
+def without_formula(pack: Pack) -> Iterator[Row]:
+    """An indicator whose numerator or denominator the text does not say."""
+    for measure in pack.clauses_of("measure"):
+        if not measure.numerator:
+            message = f"“{measure.title}”没有写明怎样计算，请先填指标口径卡（分子、分母、时点、剔除范围）。"
+            yield Row("no-formula", _where(measure), message)
+
+
+def without_target(pack: Pack) -> Iterator[Row]:
+    """An indicator without a number of its own."""
+    for measure in pack.clauses_of("measure"):
+        if measure.target.kind == "external":
+            source = measure.target.source or "别处"
+            message = f"“{measure.title}”的标准由{source}确定，正文没有数字，取得以前不判达标与否。"
+            yield Row("external-target", _where(measure), message)
+        elif measure.target.kind == "none":
+            message = f"“{measure.title}”没有标准，只列数字，不判达标与否。"
+            yield Row("no-target", _where(measure), message)
+
+
+def policy_risk(pack: Pack) -> Iterator[Row]:
+    """An indicator that may collide with a later rule of a higher office."""
+    for measure in pack.clauses_of("measure"):
+        if measure.policy_risk:
+            yield Row("policy-risk", _where(measure), f"“{measure.title}”：{measure.policy_risk}")
+
+
+def _groups(pack: Pack) -> dict[str, Measure]:
+    """One measure for each application, with the name people know it by."""
+    found: dict[str, Measure] = {}
+    for measure in pack.clauses_of("measure"):
+        found.setdefault(measure.group or measure.title, measure)
+    return found
+
+
+def _where(measure: Measure) -> str:
+    return "、".join(ArticleRef.parse(ref).label for ref in measure.articles)
 
 
 def responsible(pack: Pack, measure: Measure) -> tuple[str, ...]:

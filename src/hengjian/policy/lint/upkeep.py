@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hengjian.base.articles import ArticleRef
+from hengjian.policy.clauses.duty import EventDuty
 from hengjian.policy.coverage import coverage
 from hengjian.policy.lint.row import Row
 from hengjian.policy.pack import Pack
@@ -75,7 +76,8 @@ def untried_clauses(pack: Pack) -> Iterator[Row]:
     tried: dict[str, set[str]] = {}
     for row in _rows(pack.folder / "cases" / "tries.csv"):
         tried.setdefault(row["clause"], set()).add(row["kind"])
-    clocks = [duty for duty in pack.clauses_of("duty") if getattr(duty, "shape", "") == "event"]
+    duties = [duty for duty in pack.clauses_of("duty") if isinstance(duty, EventDuty)]
+    clocks = [duty for duty in duties if any(stage.within for stage in duty.stages.values())]
     for clause in (*pack.clauses_of("points"), *clocks):
         missing = [noun for kind, noun in _TRIES.items() if kind not in tried.get(clause.id, ())]
         if missing:
@@ -87,7 +89,7 @@ def stray_tries(pack: Pack) -> Iterator[Row]:
     """A line of ``tries.csv`` that names no clause of the pack or no case."""
     folder = pack.folder / "cases"
     cases = {row["scenario"] for row in _rows(folder / "scenarios.csv")}
-    cases |= {row["case"] for row in _rows(folder / "deadlines.csv")}
+    cases |= {row["case"] for name in ("deadlines", "periodic") for row in _rows(folder / f"{name}.csv")}
     known = {clause.id for clause in pack.written}
     for line, row in enumerate(_rows(folder / "tries.csv"), 2):
         for noun, name, names in (("规则", row["clause"], known), ("算例", row["case"], cases)):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hengjian.policy import finding
 from hengjian.policy.clauses import base, definition, flow, measure, notice
 from hengjian.policy.finding import Check, Finding, Ranges, Serials, Total, Unique, Unscored
 from hengjian.policy.model import Article, DatedValue, Option, PackInfo, Param, Reading
@@ -12,6 +13,7 @@ PAGE = Path(__file__).parents[4] / "docs" / "reference" / "pack-format.md"
 MODELS = [
     *(PackInfo, Article, DatedValue, Param, Option, Reading),
     *(Finding, Check, Total, Ranges, Unscored, Unique, Serials),
+    *(finding.Lengths, finding.Numbering, finding.Blank, finding.Below, finding.Uneven),
     *(base.ClauseBase, definition.Definition, definition.Term, flow.Flow, flow.Step, flow.WayOut),
     *(measure.Measure, measure.Target, notice.Notice, notice.Section, notice.Award),
 ]

@@ -117,7 +117,7 @@ CLOCK = """- id: duties/report
   title: 限时报送
   articles: ["1"]
   owner: department
-  stages: {report: {title: 报送, start: occurred, stops: [first_report]}}
+  stages: {report: {title: 报送, start: occurred, stops: [first_report], within: {value: 1, unit: day}}}
 """
 
 
