@@ -6,7 +6,8 @@ An act that changes something and says nothing is a programming error and rolls 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -92,6 +93,21 @@ def log(
     entry = _entry(running.actor, running.action, target, label, unit, payload)
     entry.outcome = outcome
     running.entries.append(entry)
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A part of the running act that may fail alone: what it changed and what it said are taken back."""
+    running = _running.get()
+    if running is None:
+        raise RuntimeError("attempt() belongs inside an act")
+    said = len(running.entries)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        del running.entries[said:]
+        raise
 
 
 def record_denial(actor: Actor, key: str, denied: Denied) -> None:

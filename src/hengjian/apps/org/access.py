@@ -104,6 +104,13 @@ def actor_for(user: User, at: datetime) -> Actor:
     return Actor(user=user, person=person, at=at, grants=grants_of(person, at))
 
 
+def reloaded(actor: Actor) -> Actor:
+    """The same actor with what a unit made a moment ago adds to his reach."""
+    if actor.system or actor.person is None:
+        return actor
+    return Actor(actor.user, actor.person, actor.at, grants_of(actor.person, actor.at))
+
+
 def grants_of(person: Person, at: datetime) -> tuple[Grant, ...]:
     day = to_local(at).date()
     held = list(_in_force(day).filter(person=person).select_related("post"))

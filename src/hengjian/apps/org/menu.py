@@ -41,6 +41,7 @@ nav.add(
         count=vacant,
         hot=True,
     ),
+    nav.Entry("管理", "导入导出", "org:import", (Right.ORG_MANAGE, Right.POST_GRANT), order=40),
     nav.Entry("管理", "账号", "org:accounts", (Right.ACCOUNT_MANAGE,), order=30),
 )
 search.add("单位和人员", find)

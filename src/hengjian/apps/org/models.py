@@ -184,3 +184,24 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.starts_at:%Y-%m-%d}—{self.ends_at:%Y-%m-%d}"
+
+
+class ImportFile(models.Model):
+    """A workbook as it was previewed; confirming applies these very bytes and no others."""
+
+    digest = models.CharField("文件摘要", max_length=64)
+    content = models.BinaryField("文件")
+    name = models.CharField("文件名", max_length=200)
+    plan_digest = models.CharField("预览摘要", max_length=64)
+    uploaded_by = models.ForeignKey(
+        Person, models.CASCADE, related_name="import_files", verbose_name="上传人"
+    )
+    uploaded_at = models.DateTimeField("上传时间")
+    applied_at = models.DateTimeField("导入时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "组织导入文件"
+        ordering = ["-uploaded_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hengjian.apps.org.views import accounts, me, people, posts, units
+from hengjian.apps.org.views import accounts, imports, me, people, posts, units
 
 app_name = "org"
 urlpatterns: list[URLPattern] = [
@@ -29,6 +29,9 @@ urlpatterns: list[URLPattern] = [
     path("accounts/<int:pk>/create/", accounts.create, name="account_create"),
     path("accounts/<int:pk>/reset/", accounts.reset, name="account_reset"),
     path("accounts/<int:pk>/<slug:what>/", accounts.click, name="account_click"),
+    path("import/", imports.upload, name="import"),
+    path("import/<int:pk>/", imports.preview, name="import_preview"),
+    path("export/", imports.export, name="export"),
     path("me/", me.me, name="me"),
     path("me/away/", me.away_today, name="away_today"),
     path("me/absences/new/", me.absence, name="absence_new"),

@@ -1,0 +1,1 @@
+"""Units, people, posts and appointments as an Excel workbook: written, read, rehearsed, applied."""
