@@ -51,7 +51,9 @@ def newest() -> Checkpoint | None:
     try:
         return Checkpoint(**json.loads(lines[-1]))
     except (IndexError, ValueError, TypeError):
-        raise HengjianError("最后一行不是检查点，文件可能被改动，请与异地副本核对。", where=Place(str(path))) from None
+        raise HengjianError(
+            "最后一行不是检查点，文件可能被改动，请与异地副本核对。", where=Place(str(path))
+        ) from None
 
 
 def _tail(path: Path) -> str:

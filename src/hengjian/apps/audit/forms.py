@@ -10,7 +10,9 @@ from hengjian.apps.audit.queries import OUTCOMES, Filter, labels
 
 
 def _day(label: str) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class FilterForm(forms.Form):
@@ -29,4 +31,6 @@ class FilterForm(forms.Form):
     def filter(self) -> Filter:
         """What was asked; fields that make no sense are left out (the form shows them as errors)."""
         self.is_valid()
-        return Filter(**{name: self.cleaned_data[name] for name in Filter.__slots__ if name in self.cleaned_data})
+        return Filter(
+            **{name: self.cleaned_data[name] for name in Filter.__slots__ if name in self.cleaned_data}
+        )

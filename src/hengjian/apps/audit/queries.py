@@ -95,7 +95,9 @@ def changes(entry: Entry) -> tuple[list[Changed], list[tuple[str, str]]]:
     """The fields an act changed, and what else it noted."""
     payload: dict[str, Any] = json.loads(entry.payload)
     before, after = payload.pop("before", None), payload.pop("after", None)
-    sides = [side if isinstance(side, dict) else ({} if side is None else {"": side}) for side in (before, after)]
+    sides = [
+        side if isinstance(side, dict) else ({} if side is None else {"": side}) for side in (before, after)
+    ]
     names = dict.fromkeys([*sides[0], *sides[1]])
     rows = [Changed(name, _text(sides[0], name), _text(sides[1], name)) for name in names]
     return rows, [(name, _text(payload, name)) for name in payload]

@@ -21,7 +21,10 @@ from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 
 A_PAGE = 50
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @require_safe
@@ -46,7 +49,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _named(entry: Entry) -> tuple[Entry, str, str]:
-    return entry, queries.labels().get(entry.action, entry.action), queries.OUTCOMES.get(entry.outcome, entry.outcome)
+    return (
+        entry,
+        queries.labels().get(entry.action, entry.action),
+        queries.OUTCOMES.get(entry.outcome, entry.outcome),
+    )
 
 
 def _newest_checkpoint() -> checkpoints.Checkpoint | str | None:

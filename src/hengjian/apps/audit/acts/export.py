@@ -16,7 +16,8 @@ from hengjian.documents.sheets import SheetColumn, Worksheet, write_csv, write_x
 
 MOST = 50_000
 COLUMNS = (
-    "序号", "时间", "操作人", "岗位", "来源地址", "操作", "操作键", "结果", "对象", "对象编号", "内容", "算法", "前一摘要", "摘要",
+    "序号", "时间", "操作人", "岗位", "来源地址", "操作", "操作键", "结果",
+    "对象", "对象编号", "内容", "算法", "前一摘要", "摘要",
 )  # fmt: skip
 FORMATS = ("csv", "xlsx")
 
@@ -32,7 +33,11 @@ def export(actor: Actor, wanted: Filter, *, fmt: str) -> bytes:
     if number > MOST:
         raise HengjianError(f"符合条件的有 {number} 条，超过一次导出的上限 {MOST} 条，请缩小时间范围。")
     rows = tuple(_rows(entries.iterator(chunk_size=2000)))
-    log(label=f"{len(rows)} 条", format=fmt, filter={k: str(getattr(wanted, k) or "") for k in Filter.__slots__})
+    log(
+        label=f"{len(rows)} 条",
+        format=fmt,
+        filter={k: str(getattr(wanted, k) or "") for k in Filter.__slots__},
+    )
     if fmt == "csv":
         return write_csv(COLUMNS, rows)
     sheet = Worksheet("审计日志", tuple(SheetColumn(title) for title in COLUMNS), rows)

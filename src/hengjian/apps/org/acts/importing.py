@@ -10,7 +10,19 @@ from hengjian.apps.org.access import Actor, Denied, reloaded
 from hengjian.apps.org.models import ImportFile
 from hengjian.apps.org.roles import Right
 from hengjian.apps.org.workbook import rows
-from hengjian.apps.org.workbook.model import PEOPLE, POSTS, SEATS, SHEETS, UNITS, BadCell, Change, Kind, Line, Plan, Sheet
+from hengjian.apps.org.workbook.model import (
+    PEOPLE,
+    POSTS,
+    SEATS,
+    SHEETS,
+    UNITS,
+    BadCell,
+    Change,
+    Kind,
+    Line,
+    Plan,
+    Sheet,
+)
 from hengjian.apps.org.workbook.reading import label_of, lines_of
 from hengjian.apps.org.workbook.writing import workbook
 from hengjian.base.errors import HengjianError

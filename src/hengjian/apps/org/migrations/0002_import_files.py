@@ -5,28 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportFile',
+            name="ImportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='文件摘要')),
-                ('content', models.BinaryField(verbose_name='文件')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('plan_digest', models.CharField(max_length=64, verbose_name='预览摘要')),
-                ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='导入时间')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_files', to='org.person', verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
+                ("content", models.BinaryField(verbose_name="文件")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("plan_digest", models.CharField(max_length=64, verbose_name="预览摘要")),
+                ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="导入时间")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="import_files",
+                        to="org.person",
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '组织导入文件',
-                'verbose_name_plural': '组织导入文件',
-                'ordering': ['-uploaded_at', '-id'],
+                "verbose_name": "组织导入文件",
+                "verbose_name_plural": "组织导入文件",
+                "ordering": ["-uploaded_at", "-id"],
             },
         ),
     ]

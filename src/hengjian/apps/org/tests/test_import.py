@@ -119,7 +119,9 @@ def test_a_wrong_row_does_not_stop_the_others_and_leaves_no_trace(story: Story) 
 def test_a_row_written_twice_is_rejected(story: Story) -> None:
     row = ("a", "甲庭", "", "内设部门", "court", "", "", "", "")
     plan = rehearsed(story, book(UNITS, row, row))
-    assert [c.kind for c in plan.changes] == ["added", "rejected"] and "与第 2 行重复" in plan.changes[1].reason
+    assert [c.kind for c in plan.changes] == ["added", "rejected"] and "与第 2 行重复" in plan.changes[
+        1
+    ].reason
 
 
 def test_unknown_columns_sheets_and_missing_headers_are_said(story: Story) -> None:

@@ -41,7 +41,9 @@ def _read(sheet: Sheet, read: ReadSheet, lines: list[Line], rejected: list[Chang
         return
     seen: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(read.rows[1:], 2):
-        cells = {title: _text(cell) for title, cell in zip(header, row, strict=False) if title in sheet.columns}
+        cells = {
+            title: _text(cell) for title, cell in zip(header, row, strict=False) if title in sheet.columns
+        }
         if not any(_text(cell) for cell in row):
             continue
         line = Line(sheet, number, cells)
@@ -60,7 +62,9 @@ def _header_problems(sheet: Sheet, header: Sequence[str]) -> list[Change]:
         return [_reject(sheet.name, 1, "", f"缺少列：{'、'.join(missing)}，这张表没有读，请补上表头。")]
     twice = sorted({title for title in header if title and header.count(title) > 1})
     if twice:
-        return [_reject(sheet.name, 1, "", f"列“{'、'.join(twice)}”出现不止一次，这张表没有读，请删去多余的。")]
+        return [
+            _reject(sheet.name, 1, "", f"列“{'、'.join(twice)}”出现不止一次，这张表没有读，请删去多余的。")
+        ]
     unknown = [title for title in header if title and title not in sheet.columns]
     return [_reject(sheet.name, 1, title, f"不认识的列“{title}”，其内容不会导入。") for title in unknown]
 
@@ -75,7 +79,12 @@ def _check(line: Line, seen: dict[tuple[str, ...], int]) -> None:
 
 def label_of(line: Line) -> str:
     """What a person calls the row."""
-    names = {"单位": ("名称",), "人员": ("姓名", "工号"), "岗位": ("单位编码", "岗位名称"), "任职": ("工号", "岗位名称")}
+    names = {
+        "单位": ("名称",),
+        "人员": ("姓名", "工号"),
+        "岗位": ("单位编码", "岗位名称"),
+        "任职": ("工号", "岗位名称"),
+    }
     return " ".join(filter(None, (line.get(name) for name in names[line.sheet.name])))
 
 

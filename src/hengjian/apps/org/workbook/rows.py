@@ -109,7 +109,12 @@ def person_row(actor: Actor, line: Line) -> Outcome:
         if active is False:
             raise BadCell("在职", "系统里没有这个人，不能登记为离职。")
         people.add_person(
-            actor, unit, name=line.get("姓名"), staff_no=line.get("工号"), phone=line.get("电话"), email=line.get("邮箱")
+            actor,
+            unit,
+            name=line.get("姓名"),
+            staff_no=line.get("工号"),
+            phone=line.get("电话"),
+            email=line.get("邮箱"),
         )
         return Kind.ADDED, ()
     if not managed_units(actor).filter(pk=found.unit_id).exists():
@@ -186,10 +191,14 @@ def seat_row(actor: Actor, line: Line) -> Outcome:
 
 
 def _post(actor: Actor, unit: Unit, role: str, title: str, on: date) -> Post:
-    same = managed_posts(actor, Right.POST_GRANT).filter(unit=unit, role=role, title=title, valid_from__lte=on)
+    same = managed_posts(actor, Right.POST_GRANT).filter(
+        unit=unit, role=role, title=title, valid_from__lte=on
+    )
     found = same.order_by("-valid_from").first()
     if found is None:
-        raise BadCell("岗位名称", f"“{unit}”在 {on} 没有岗位“{title}”（{ROLE_LABELS[role]}），请先由系统管理员设立。")
+        raise BadCell(
+            "岗位名称", f"“{unit}”在 {on} 没有岗位“{title}”（{ROLE_LABELS[role]}），请先由系统管理员设立。"
+        )
     return found
 
 

@@ -40,7 +40,9 @@ def _sheet(actor: Actor, sheet: Sheet, rows: Iterable[Cells]) -> Worksheet:
 
 
 def _units(actor: Actor) -> Iterable[Cells]:
-    units = managed_units(actor).select_related("parent").prefetch_related("aliases").order_by("position", "pk")
+    units = (
+        managed_units(actor).select_related("parent").prefetch_related("aliases").order_by("position", "pk")
+    )
     for u in units:
         aliases = "、".join(sorted(alias.text for alias in u.aliases.all()))
         yield (
