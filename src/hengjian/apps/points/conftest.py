@@ -12,6 +12,8 @@ import pytest
 from hengjian.apps.bulletins.models import Authorship, Fact, Item, ItemUnit
 from hengjian.apps.conftest import Story
 from hengjian.apps.org.access import Actor
+from hengjian.apps.points.acts import notices
+from hengjian.apps.points.models import Notice
 from hengjian.base.times import to_instant
 
 
@@ -86,3 +88,23 @@ def local(text: str) -> datetime:
 @pytest.fixture
 def desk(story: Story) -> Desk:
     return Desk(story)
+
+
+def closed_june(desk: Desk) -> Notice:
+    item = desk.item("civil1")
+    desk.author(item, "writer", 2)
+    desk.author(item, "staff", 1)
+    desk.fact("submit", item, "2024-06-03T09:00")
+    desk.fact("adopt", item, "2024-06-05T09:00", "bulletin")
+    desk.fact("adopt", item, "2024-06-20T09:00", "province", publication="省院信息")
+    other = desk.item("criminal", "dynamic", "刑庭开展庭审观摩")
+    desk.fact("adopt", other, "2024-06-05T09:00", "bulletin")
+    desk.fact("late", other, "2024-06-05T09:00", unit="criminal")
+    desk.fact(
+        "instruct", desk.joint(["civil1", "criminal"], None), "2024-06-11T09:00", "county", system="party"
+    )
+    editor = desk.editor("2024-07-02T08:30")
+    notice = notices.prepare(editor, desk.story.installation, clause="notices/monthly", period="2024-06")
+    notice = notices.submit(editor, notice, version=notice.version)
+    notice = notices.approve(desk.president(), notice, version=notice.version)
+    return notices.publish(editor, notice, version=notice.version)

@@ -52,6 +52,7 @@ class Builder:
         return {
             "court": self.installation.unit.name,
             "office": str(self.installation.competent_unit or ""),
+            "addressee": self._addressee(),
             "period": str(self.period),
             "label": self.period.label,
             "clause": self.pack.full_id(self.clause),
@@ -157,6 +158,9 @@ class Builder:
         ]
 
     # the rest
+
+    def _addressee(self) -> str:
+        return "，".join(words.label(self.pack, "audience", key) for key in self.clause.audience)
 
     def _details(self) -> Json:
         """Adoptions by tier and instructions by level, a column each."""

@@ -15,10 +15,10 @@ from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.points import feed as feeds
 from hengjian.apps.points.feed import Feed
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import pack_for
+from hengjian.apps.regs.queries import pack_for, packs_on
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.points import share_by_weight
-from hengjian.base.times import start_of_day, to_instant, to_local
+from hengjian.base.times import to_local
 from hengjian.policy import Pack
 from hengjian.scoring import UNALLOCATED, ExplanationRow, ScoreInput, ScoreResult, score
 
@@ -89,11 +89,18 @@ def periods_of(installation: Installation, pack: Pack, at: datetime) -> list[Per
     return found
 
 
+def packs_of(installation: Installation, periods: Iterable[Period]) -> dict[str, Pack]:
+    """Each period's pack, read as decided on its last day."""
+    listed = list(periods)
+    found = packs_on(installation, [period.last for period in listed])
+    return {str(period): found[period.last] for period in listed}
+
+
 def scored(installation: Installation, at: datetime) -> Scored:
     """Score everything up to the period of ``at``, each period under the readings decided by its last day."""
     pack = pack_for(installation, at)
     periods = periods_of(installation, pack, at)
-    packs = {str(p): pack_for(installation, to_instant(start_of_day(p.last))) for p in periods}
+    packs = packs_of(installation, periods)
     return run(feeds.feed_of(installation, pack), packs)
 
 

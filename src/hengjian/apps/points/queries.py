@@ -16,8 +16,10 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.points.engine import scored
 from hengjian.apps.points.ledger import Difference, differences
 from hengjian.apps.points.models import AccountPeriod, Appeal, LedgerLine, Notice, PersonShare
+from hengjian.apps.points.projection import Projection, projected_points
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import installation_of
+from hengjian.base.times import to_local
 
 ZERO = Decimal(0)
 PUBLIC_STATES = (Notice.State.PUBLISHED, Notice.State.SUPERSEDED)
@@ -109,6 +111,12 @@ def held(installation: Installation, at: datetime) -> list[Held]:
     return [Held(period, found[period.key]) for period in closed.order_by("key")]
 
 
+def years(installation: Installation, at: datetime) -> list[str]:
+    """Years that have a period of account, and the running one, newest first."""
+    keys = AccountPeriod.objects.filter(installation=installation).values_list("key", flat=True)
+    return sorted({key[:4] for key in keys} | {str(to_local(at).year)}, reverse=True)
+
+
 def installation_for(actor: Actor) -> Installation | None:
     """The installation whose scores the actor looks at: that of the own unit, else any the rights reach."""
     if actor.person is not None:
@@ -155,3 +163,17 @@ def visible_appeals(actor: Actor) -> QuerySet[Appeal]:
     """Appeals of the own department; all for those who decide or post."""
     units = actor.units(Right.APPEAL_FILE) | actor.units(Right.APPEAL_DECIDE) | actor.units(Right.POINTS_POST)
     return Appeal.objects.filter(unit_id__in=units)
+
+
+__all__ = [
+    "Held",
+    "Projection",
+    "held",
+    "item_scores",
+    "lines_of_item",
+    "person_scores",
+    "projected_points",
+    "score_of",
+    "score_of_item",
+    "scores",
+]

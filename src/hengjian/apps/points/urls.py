@@ -1,6 +1,33 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from hengjian.apps.points.views import appeals, detail, ledger, notices, whatif
 
 app_name = "points"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", ledger.ledger, name="ledger"),
+    path("post/", ledger.post, name="post"),
+    path("periods/<str:key>/", ledger.period, name="period"),
+    path("units/<int:pk>/<str:key>/", ledger.unit, name="unit"),
+    path("teams/<int:pk>/<str:key>/", detail.team, name="team"),
+    path("people/<int:pk>/", detail.person, name="person"),
+    path("items/<int:pk>/", detail.item, name="item"),
+    path("lines/<int:pk>/", detail.line, name="line"),
+    path("held/", notices.held, name="held"),
+    path("held/<str:key>/<str:how>/", notices.settle, name="settle"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/prepare/", notices.prepare, name="notice_prepare"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/<int:pk>/edit/", notices.edit, name="notice_edit"),
+    path("notices/<int:pk>/pdf/", notices.file, {"suffix": "pdf"}, name="notice_pdf"),
+    path("notices/<int:pk>/docx/", notices.file, {"suffix": "docx"}, name="notice_docx"),
+    path("notices/<int:pk>/xlsx/", notices.file, {"suffix": "xlsx"}, name="notice_xlsx"),
+    path("notices/<int:pk>/act/<str:verb>/", notices.act, name="notice_act"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/new/", appeals.new, name="appeal_new"),
+    path("appeals/<int:pk>/", appeals.appeal, name="appeal"),
+    path("appeals/<int:pk>/withdraw/", appeals.withdraw, name="appeal_withdraw"),
+    path("appeals/<int:pk>/decide/", appeals.decide, name="appeal_decide"),
+    path("whatif/", whatif.whatif, name="whatif"),
+]

@@ -14,7 +14,6 @@ from hengjian.policy import Pack
 
 VOCABULARY = {"adopt": "tier", "instruct": "instruction_level"}
 _KINDS = {"submit": "报送", "adopt": "采用", "instruct": "批示"}
-_SEVERITY = {"minor": "一般", "serious": "造成严重影响"}
 MASKED = "（不公开刊发的稿件，题名从略）"
 
 
@@ -54,7 +53,7 @@ def fact_sentence(pack: Pack, fact: Fact) -> str:
             + detail
         )
     name = label(pack, "fault", fact.kind)
-    degree = f"（{_SEVERITY.get(fact.value, fact.value)}）" if fact.value else ""
+    degree = f"（{label(pack, 'severity', fact.value)}）" if fact.value else ""
     return name + degree + (f"，{fact.n}处（次）" if fact.n > 1 else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -27,13 +28,23 @@ def pack_for(installation: Installation, at: datetime) -> Pack:
 
     Where the pack only assumes its first day, the day entered by the office counts if it is later.
     """
-    decisions = (
-        ReadingDecision.objects.filter(installation=installation, effective_from__lte=to_local(at).date())
+    day = to_local(at).date()
+    return packs_on(installation, [day])[day]
+
+
+def packs_on(installation: Installation, days: Iterable[date]) -> dict[date, Pack]:
+    """The pack as it is read on each of ``days``; the decisions are fetched once."""
+    decisions = list(
+        ReadingDecision.objects.filter(installation=installation)
         .order_by("effective_from", "id")
-        .values_list("reading", "option")
+        .values_list("effective_from", "reading", "option")
     )
-    choices = tuple(sorted(dict(decisions).items()))
-    return _read(loaded(installation.pack), choices, installation.in_force_from)
+    pack = loaded(installation.pack)
+    found = {}
+    for day in days:
+        choices = {reading: option for since, reading, option in decisions if since <= day}
+        found[day] = _read(pack, tuple(sorted(choices.items())), installation.in_force_from)
+    return found
 
 
 def installation_of(unit: Unit, pack: str | None = None) -> Installation | None:

@@ -1,0 +1,38 @@
+"""Entries of this app in the left menu, with what waits for the person."""
+
+from __future__ import annotations
+
+from hengjian.apps.org.access import Actor
+from hengjian.apps.org.roles import Right
+from hengjian.apps.points.models import Appeal, Notice
+from hengjian.apps.points.queries import visible_appeals, visible_notices
+from hengjian.apps.ui import nav
+
+
+def register() -> None:
+    nav.add(
+        nav.Entry("考评", "积分台账", "points:ledger", (Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT), 10, key="p"),
+        nav.Entry("考评", "通报", "points:notices", order=20, count=notices_waiting, hot=True),
+        nav.Entry(
+            "考评", "申诉", "points:appeals",
+            (Right.APPEAL_FILE, Right.APPEAL_DECIDE, Right.POINTS_POST), 30, count=appeals_waiting, hot=True,
+        ),
+        nav.Entry("考评", "待更正", "points:held", (Right.POINTS_POST,), 40),
+        nav.Entry("考评", "规则试算", "points:whatif", (Right.WHATIF_RUN,), 50),
+    )  # fmt: skip
+
+
+def notices_waiting(actor: Actor) -> int:
+    """Notices whose next step is the actor's: to sign, or signed and to be published, or returned."""
+    states = []
+    if actor.has(Right.NOTICE_APPROVE):
+        states.append(Notice.State.SUBMITTED)
+    if actor.has(Right.NOTICE_PREPARE):
+        states += [Notice.State.APPROVED, Notice.State.RETURNED]
+    return visible_notices(actor).filter(state__in=states).count() if states else 0
+
+
+def appeals_waiting(actor: Actor) -> int:
+    if not actor.has(Right.APPEAL_DECIDE):
+        return 0
+    return visible_appeals(actor).filter(state=Appeal.State.FILED).count()

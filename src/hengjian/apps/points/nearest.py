@@ -1,0 +1,90 @@
+"""The nearest thing that would have changed a number (“再采用一篇即得……”). Read from the clause, not from its name."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hengjian.apps.bulletins.models import Fact
+from hengjian.apps.points import words
+from hengjian.apps.points.models import LedgerLine
+from hengjian.base.errors import HengjianError
+from hengjian.base.points import plain
+from hengjian.base.times import to_local
+from hengjian.policy import Pack
+
+OF_FIELD = {"class": "category", "kind": "kind", "system": "system"}
+
+
+def nearest(pack: Pack, line: LedgerLine, facts: list[Fact]) -> list[str]:
+    """Sentences, nearest first; none for reversals and where nothing near would change the number."""
+    if line.reverses_id or not facts:
+        return []
+    try:
+        clause: Any = pack.clause(line.clause)
+    except HengjianError:
+        return []
+    word = words.unit_word(pack)
+    if clause.shape == "quota_base":
+        return [f"只要其中任何一周没有报送，就没有这 {plain(line.points)} {word}；各周的报送见下列事实。"]
+    found = []
+    if line.points < 0:
+        found.append(_without(line, facts, word))
+    if getattr(clause, "by", None):
+        found += _other_prices(pack, clause, line, facts[-1], word)
+    if getattr(clause, "times", "one") == "n" and facts[-1].n > 1:
+        found.append(f"每少一处（次），少扣 {plain(abs(line.points) / facts[-1].n)} {word}。")
+    if line.unit is None:
+        found.append("如果报送时确定了牵头部门，这些分由牵头部门取得。")
+    return [text for text in found if text]
+
+
+def _without(line: LedgerLine, facts: list[Fact], word: str) -> str:
+    amount = plain(abs(line.points))
+    if facts[-1].kind == "late":
+        return f"在时限内报送，就不扣这 {amount} {word}。"
+    return f"没有这项差错（或者认定被撤销），就不扣这 {amount} {word}。"
+
+
+def _other_prices(pack: Pack, clause: Any, line: LedgerLine, fact: Fact, word: str) -> list[str]:
+    """The next dearer and the next cheaper value of the field the price is looked up by, on the day of the fact."""
+    day = to_local(fact.happened_at).date()
+    own = _price(pack, line.rule, day)
+    if own is None:
+        return []
+    prices = [(key, _price(pack, param, day)) for key, param in clause.params.items()]
+    others = [(key, price) for key, price in prices if price is not None and price != own]
+    dearer = sorted((p for p in others if abs(p[1]) > abs(own)), key=lambda p: abs(p[1]))
+    cheaper = sorted((p for p in others if abs(p[1]) < abs(own)), key=lambda p: -abs(p[1]))
+    return [
+        text
+        for key, price in [*dearer[:1], *cheaper[:1]]
+        if (text := _sentence(pack, clause, fact, key, price, own, word))
+    ]
+
+
+def _sentence(pack: Pack, clause: Any, fact: Fact, key: str, price: Decimal, own: Decimal, word: str) -> str:
+    name = _name(pack, clause.by, fact, key)
+    if clause.by == "class":
+        return f"如果属于{name}，这一项是 {plain(price)} {word}（现为 {plain(own)} {word}）。"
+    if clause.by == "value" and fact.kind == "adopt":
+        return f"如果再被{name}采用，按当日分值另计 {plain(price)} {word}。" if price > own else ""
+    if clause.by == "value" and fact.kind == "instruct":
+        if price <= own:
+            return ""
+        gain = plain(price - own)
+        return f"如果同一系统另有{name}批示（{plain(price)} {word}），再得差额 {gain} {word}。"
+    return f"如果认定为{name}，这一项是 {plain(price)} {word}。"
+
+
+def _name(pack: Pack, field: str, fact: Fact, key: str) -> str:
+    if field == "value":
+        return words.label(pack, words.VOCABULARY.get(fact.kind, ""), key)
+    if field == "type":
+        return words.kind_label(pack, key)
+    return words.label(pack, OF_FIELD.get(field, field), key)
+
+
+def _price(pack: Pack, param: str, day: date) -> Decimal | None:
+    return pack.value(param, day) if param in pack.params else None

@@ -1,0 +1,171 @@
+"""A notice as an official document. Everything printed comes from the frozen content."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hengjian.apps.points.models import Notice
+from hengjian.apps.points.tables import detail_table, section_table
+from hengjian.apps.points.words import article_label
+from hengjian.base.times import to_local
+from hengjian.documents import (
+    Attachment,
+    Block,
+    Column,
+    Format,
+    Heading,
+    Imprint,
+    Kind,
+    ListBlock,
+    OfficialDocument,
+    Paragraph,
+    Role,
+    Signature,
+    Table,
+)
+
+Json = dict[str, Any]
+
+
+def document_of(notice: Notice) -> OfficialDocument:
+    """The 通报: opening, figures at large, the tables, corrections, explanations; details as attachment."""
+    content: Json = notice.content
+    day = _day(notice)
+    return OfficialDocument(
+        kind=Kind.NOTICE,
+        masthead=(f"{content['court']}文件",),
+        number=notice.number,
+        title=notice.title,
+        addressee=content.get("addressee", ""),
+        issued_on=day,
+        blocks=tuple(_blocks(notice, content)),
+        attachments=_attachments(content),
+        signatures=(Signature(content["court"], day),),
+        imprint=Imprint((), content["office"] or content["court"], day),
+        author=content["court"],
+        keywords=("信息工作", "通报"),
+    )
+
+
+def _day(notice: Notice) -> date:
+    moment = notice.published_at or notice.approved_at or notice.prepared_at
+    return to_local(moment).date()
+
+
+def _blocks(notice: Notice, content: Json) -> list[Block]:
+    blocks: list[Block] = [Paragraph(_opening(notice, content))]
+    if notice.remark:
+        blocks += [Paragraph(line, Role.REMARK) for line in notice.remark.splitlines() if line.strip()]
+    if notice.changes:
+        blocks += _restated(notice, content)
+    blocks += [Heading(1, "总体情况"), Paragraph(_at_large(content))]
+    for section in content["sections"]:
+        blocks += [Heading(1, section["title"]), section_table(section, content["unit_word"])]
+        blocks += [Paragraph(section["note"])] if section["note"] else []
+    blocks += _corrections(content)
+    blocks += _disqualified(content)
+    blocks += _awards(content)
+    blocks += _unallocated(content)
+    return blocks
+
+
+def _opening(notice: Notice, content: Json) -> str:
+    basis = "、".join(article_label(a) for a in content["articles"])
+    text = f"根据《{content['pack']['title'].strip('《》')}》{basis}，"
+    if notice.edition > 1:
+        return text + f"现将{content['label']}信息工作情况更正通报如下，原通报相应数字以本通报为准。"
+    return text + f"现将{content['label']}信息工作情况通报如下。"
+
+
+def _at_large(content: Json) -> str:
+    totals, word = content["totals"], content["unit_word"]
+    text = (
+        f"{content['label']}，{totals['units']}个部门共报送信息{totals['submitted']}篇，"
+        f"被采用{totals['adopted']}篇次，获领导批示{totals['instructed']}件次，合计得{word}{totals['points']}{word}。"
+    )
+    if totals["unallocated"] != "0":
+        text += f"另有{totals['unallocated']}{word}条文没有规定由谁取得，未分配。"
+    return text
+
+
+def _restated(notice: Notice, content: Json) -> list[Block]:
+    word = content["unit_word"]
+    rows = tuple(
+        (
+            c["section"],
+            c["name"],
+            Decimal(c["before"]),
+            Decimal(c["after"]),
+            c["place_before"],
+            c["place_after"],
+        )
+        for c in notice.changes
+    )
+    columns = (
+        Column("表"),
+        Column("名称"),
+        Column(f"原{word}", Format.DECIMAL),
+        Column(f"现{word}", Format.DECIMAL),
+        Column("原名次", Format.INTEGER),
+        Column("现名次", Format.INTEGER),
+    )
+    return [Heading(1, "更正前后对照"), Table(columns, rows)]
+
+
+def _corrections(content: Json) -> list[Block]:
+    if not content["corrections"]:
+        return []
+    lines = tuple(_correction(c, content["unit_word"]) for c in content["corrections"])
+    return [Heading(1, "上次通报以来的更正"), ListBlock(lines, ordered=True)]
+
+
+def _correction(correction: Json, word: str) -> str:
+    changes = "，".join(f"{c['name']}{c['points']}{word}" for c in correction["changes"]) or "得分没有变化"
+    into = "" if correction["into"] == correction["period"] else f"，记入{correction['into']}"
+    return f"{correction['period']}（{correction['cause']}，{correction['reason']}）：{changes}{into}。"
+
+
+def _disqualified(content: Json) -> list[Block]:
+    if not content["disqualified"]:
+        return []
+    names = "、".join(content["disqualified"])
+    return [Heading(1, "评比资格"), Paragraph(f"{names}当年因重大事故取消评比资格，得分照列，不参加评比。")]
+
+
+def _awards(content: Json) -> list[Block]:
+    blocks: list[Block] = []
+    for award in content["awards"]:
+        names = "、".join(f"《{n['name']}》" if award["of"] == "items" else n["name"] for n in award["names"])
+        blocks.append(Heading(2, award["title"], body=f"{names or '本期没有'}。"))
+    return [Heading(1, "拟表彰名单"), *blocks] if blocks else []
+
+
+def _unallocated(content: Json) -> list[Block]:
+    if not content["unallocated"]:
+        return []
+    word = content["unit_word"]
+    lines = tuple(
+        f"《{u['name']}》{u['what']}（{article_label(u['article'])}）{u['points']}{word}：没有牵头部门。"
+        for u in content["unallocated"]
+    )
+    return [Heading(1, "未分配的得分"), ListBlock(lines, ordered=True)]
+
+
+def _attachments(content: Json) -> tuple[Attachment, ...]:
+    found = []
+    if content["details"]["rows"]:
+        found.append(Attachment("采用、批示明细表", (detail_table(content),)))
+    if content["readings"]:
+        rows = tuple(
+            (r["id"], r["question"], r["taken"] + ("" if r["default"] == "True" else "（经决定改采）"))
+            for r in content["readings"]
+        )
+        columns = (
+            Column("编号", width=1),
+            Column("条文没有写明的问题", width=4),
+            Column("计分采用的理解", width=5),
+        )
+        found.append(Attachment("计分所依的条文理解", (Table(columns, rows),)))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Thin pages: fetch what the actor may see, call an act, show."""
