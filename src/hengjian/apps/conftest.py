@@ -22,7 +22,7 @@ SINCE = date(2020, 1, 1)
 
 # key: (name, short name, kind, parent)
 UNITS: dict[str, tuple[str, str, str, str | None]] = {
-    "court": ("青川县人民法院", "青川法院", "court", None),
+    "court": ("清岚县人民法院", "清岚法院", "court", None),
     "leaders": ("院领导", "", "group", "court"),
     "filing": ("立案庭", "", "department", "court"),
     "criminal": ("刑事审判庭", "刑庭", "department", "court"),

@@ -13,9 +13,9 @@ def signature_indents(issuer: str, day: str, *, sealed: bool) -> tuple[float, fl
     With a seal the date stands four from the edge and the issuer is centred over it; without one the
     issuer stands two from the edge and the date begins two to the right of it.
 
-    >>> signature_indents("青川县人民法院", "2024年7月5日", sealed=True)
+    >>> signature_indents("清岚县人民法院", "2024年7月5日", sealed=True)
     (3.5, 4.0)
-    >>> signature_indents("青川县人民法院", "2024年7月5日", sealed=False)
+    >>> signature_indents("清岚县人民法院", "2024年7月5日", sealed=False)
     (3.0, 2.0)
     """
     wide, long = display_width(issuer), display_width(day)

@@ -57,8 +57,8 @@ _WHOLE = re.compile(
 def break_title(title: str, width: int = 18) -> tuple[str, ...]:
     """Break a title into lines of at most about ``width`` characters; line ends in it are kept as given.
 
-    >>> break_title("青川县人民法院关于二〇二四年六月份信息工作情况的通报")
-    ('青川县人民法院关于', '二〇二四年六月份信息工作情况的通报')
+    >>> break_title("清岚县人民法院关于二〇二四年六月份信息工作情况的通报")
+    ('清岚县人民法院关于', '二〇二四年六月份信息工作情况的通报')
     >>> break_title("关于放假的通知")
     ('关于放假的通知',)
     """

@@ -42,12 +42,12 @@ def ranking(rows: int) -> Table:
 def notice(**changes: object) -> OfficialDocument:
     fields: dict[str, object] = {
         "kind": Kind.NOTICE,
-        "masthead": ("青川县人民法院文件",),
-        "number": "青法〔2024〕12号",
-        "title": "青川县人民法院关于2024年6月份信息工作情况的通报",
+        "masthead": ("清岚县人民法院文件",),
+        "number": "清法〔2024〕12号",
+        "title": "清岚县人民法院关于2024年6月份信息工作情况的通报",
         "addressee": "本院各部门",
         "issued_on": DAY,
-        "author": "青川县人民法院",
+        "author": "清岚县人民法院",
         "blocks": (
             Paragraph((Run("得分最高的为"), Run("立案庭", Style.STRONG, source="依据第二十四条"), Run("。"))),
             Heading(1, "总体情况"),
@@ -56,19 +56,19 @@ def notice(**changes: object) -> OfficialDocument:
             Heading(1, "下一步要求"),
         ),
         "attachments": (Attachment("个人得分排名", (ranking(60),)), Attachment("扣分情况")),
-        "signatures": (Signature("青川县人民法院", DAY),),
+        "signatures": (Signature("清岚县人民法院", DAY),),
         "disclosure": "此件公开发布",
-        "imprint": Imprint((("抄送", "县委办公室，市中级人民法院"),), "青川县人民法院综合办公室", DAY),
+        "imprint": Imprint((("抄送", "县委办公室，市中级人民法院"),), "清岚县人民法院综合办公室", DAY),
     }
     return OfficialDocument(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 def bulletin() -> OfficialDocument:
-    text = "今年以来，青川县人民法院把非诉讼纠纷解决机制挺在前面，推动矛盾纠纷就地化解。" * 4
+    text = "今年以来，清岚县人民法院把非诉讼纠纷解决机制挺在前面，推动矛盾纠纷就地化解。" * 4
     return OfficialDocument(
         kind=Kind.BULLETIN,
-        masthead=("青川法院信息",),
-        title="青川法院信息第12期",
+        masthead=("清岚法院信息",),
+        title="清岚法院信息第12期",
         secrecy="内部资料",
         copy_number="000012",
         issued_on=DAY,

@@ -33,7 +33,7 @@ def test_the_page_has_the_same_content_in_semantic_tags() -> None:
     assert not tags.open
     assert {"article", "header", "h1", "h2", "table", "caption", "th", "footer", "section"} <= set(tags.found)
     for text in (
-        "青法〔2024〕12号",
+        "清法〔2024〕12号",
         "一、总体情况",
         "附件1",
         "抄送：县委办公室",

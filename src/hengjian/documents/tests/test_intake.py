@@ -28,7 +28,7 @@ def plain_docx(*texts: str) -> bytes:
 def test_our_own_docx_comes_back_with_title_paragraphs_and_tables() -> None:
     blocks = (Heading(1, "情况"), Paragraph("正文第一段。"), ranking(3))
     found = read_docx(render_docx(notice(blocks=blocks, attachments=())))
-    assert found.title == "青川县人民法院关于2024年6月份信息工作情况的通报"
+    assert found.title == "清岚县人民法院关于2024年6月份信息工作情况的通报"
     assert {"一、情况", "正文第一段。", "本院各部门："} <= set(found.paragraphs)
     assert found.tables[0][0] == ("名次", "部门", "得分", "采用率")
     assert len(found.tables[0]) == 4

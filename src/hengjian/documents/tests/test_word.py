@@ -90,7 +90,7 @@ def test_user_text_is_escaped_and_control_characters_are_dropped() -> None:
 def test_equal_documents_are_equal_files(written: bytes) -> None:
     assert render_docx(notice()) == written
     core = Document(BytesIO(written)).core_properties
-    assert (core.created.year, core.created.month, core.author) == (2024, 7, "青川县人民法院")
+    assert (core.created.year, core.created.month, core.author) == (2024, 7, "清岚县人民法院")
     assert not core.comments
 
 

@@ -22,7 +22,7 @@ def home(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "files"
     (tmp_path / "files/a").mkdir(parents=True)
     (tmp_path / "files/a/文.txt").write_text("附件")
-    Unit.objects.create(code="X", name="青川县人民法院", kind="court")
+    Unit.objects.create(code="X", name="清岚县人民法院", kind="court")
     return tmp_path
 
 
@@ -42,7 +42,7 @@ def test_restoring_gives_back_rows_and_files(home, monkeypatch):
     import sqlite3
 
     rows = sqlite3.connect(target).execute("SELECT name FROM org_unit").fetchall()
-    assert rows == [("青川县人民法院",)]
+    assert rows == [("清岚县人民法院",)]
     assert (home / "restored/a/文.txt").read_text() == "附件"
 
 

@@ -71,7 +71,7 @@ def test_the_sum_of_the_table_is_the_sum_of_the_ledger(june: Desk) -> None:
 
 def test_publishing_numbers_the_notice_and_closes_the_period(june: Desk) -> None:
     notice = published(june)
-    assert notice.number == "青川法院信通〔2024〕1号"
+    assert notice.number == "清岚法院信通〔2024〕1号"
     assert AccountPeriod.objects.get(key="2024-06").state == AccountPeriod.State.CLOSED
     with pytest.raises(HengjianError, match="已经通报关账"):
         post_period(june.editor("2024-07-03T09:00"), june.story.installation, "2024-06")
@@ -96,7 +96,7 @@ def test_a_restatement_posts_to_the_closed_period_and_prints_before_and_after(ju
     restate(editor, june.story.installation, "2024-06", reason="漏记一次采用")
     assert held(june.story.installation, editor.at) == []
     second = published(june, on="2024-07-05")
-    assert (second.edition, second.number) == (2, "青川法院信通〔2024〕2号")
+    assert (second.edition, second.number) == (2, "清岚法院信通〔2024〕2号")
     change = next(c for c in second.changes if c["name"] == "立案庭")
     assert (change["before"], change["after"], change["place_before"], change["place_after"]) == (
         "0",

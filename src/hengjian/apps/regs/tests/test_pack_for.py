@@ -12,7 +12,7 @@ from hengjian.apps.regs.models import ReadingDecision
 PACK = """
 id: small
 title: 小办法
-issuer: 青川县人民法院
+issuer: 清岚县人民法院
 since: 2020-01-01
 """
 READINGS = """
