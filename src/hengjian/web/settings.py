@@ -197,6 +197,12 @@ EMAIL_USE_TLS = env.read_bool("HENGJIAN_SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.read_text("HENGJIAN_MAIL_FROM", "hengjian@localhost")
 MAIL_OUT = env.read_bool("HENGJIAN_MAIL_OUT", False)
+SITE_URL = env.read_text("HENGJIAN_URL").rstrip("/")  # begins the links in mails
+# ordinary reminders are bundled once a day; at night and on days off only emergencies go out
+DIGEST_AT = env.read_text("HENGJIAN_DIGEST_AT", "08:30")
+QUIET_FROM = env.read_text("HENGJIAN_QUIET_FROM", "20:00")
+QUIET_UNTIL = env.read_text("HENGJIAN_QUIET_UNTIL", "08:00")
+QUIET_DAYS_OFF = env.read_bool("HENGJIAN_QUIET_DAYS_OFF", True)
 
 # --- audit
 AUDIT_ALGORITHM = env.read_text("HENGJIAN_AUDIT_ALGORITHM", "sm3")

@@ -1,6 +1,21 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hengjian.apps.duties.views import inbox, quota, registers
 
 app_name = "duties"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("calendar/", inbox.calendar, name="calendar"),
+    path("service/", inbox.service, name="service"),
+    path("quota/", quota.own, name="quota"),
+    path("quota/zero/", quota.zero, name="zero"),
+    path("overview/", quota.overview, name="overview"),
+    path("registers/", registers.index, name="registers"),
+    path("registers/entry/<int:pk>/", registers.entry, name="entry"),
+    path("registers/entry/<int:pk>/file/", registers.file, name="entry_file"),
+    path("registers/entry/<int:pk>/withdraw/", registers.withdraw, name="entry_withdraw"),
+    path("registers/record/<path:clause>/", registers.record, name="record"),
+    path("registers/<path:clause>/", registers.register, name="register"),
+]

@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class MailroomConfig(AppConfig):
     name = "hengjian.apps.mailroom"
     verbose_name = "收发"
+
+    def ready(self) -> None:
+        from hengjian.apps.org.roles import Right
+        from hengjian.apps.ui.nav import Entry, add
+
+        add(
+            Entry("工作台", "我的消息", "mailroom:mine", (), 50, key="m"),
+            Entry("管理", "邮件发送", "mailroom:mails", (Right.MAIL_MANAGE,), 70),
+        )

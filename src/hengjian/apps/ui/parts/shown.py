@@ -16,6 +16,7 @@ from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.points import plain
 from hengjian.base.times import to_local
+from hengjian.clocks.quota import short_label
 
 WEEKDAYS = "一二三四五六日"
 
@@ -127,6 +128,11 @@ def period_label(value: object) -> str:
         return Period.parse(str(value)).label
     except HengjianError:
         return str(value)
+
+
+def short_period(period: Period) -> str:
+    """``{{ period|short_period }}`` → 第23周, without the year."""
+    return short_label(period)
 
 
 def kbd(key: str) -> SafeString:

@@ -1,0 +1,114 @@
+"""What one look at the inbox knows once for all sources: who, when, which regulations, which departments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from hengjian.apps.duties.rows import DutyRow, urgency_of, words_of
+from hengjian.apps.org.access import Actor
+from hengjian.apps.org.models import Unit
+from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import pack_for
+from hengjian.base.times import to_local
+from hengjian.clocks.lengths import ValueOf
+from hengjian.policy import Pack
+from hengjian.policy.clauses.duty import DutyBase, Remind
+
+AUTHORS = (Unit.Kind.DEPARTMENT, Unit.Kind.TRIBUNAL)
+
+
+@dataclass
+class Governed:
+    """A regulation at work, as it is read today, and the units under it."""
+
+    installation: Installation
+    pack: Pack
+    today: date
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        tree = self.installation.unit.descendants(include_self=True)
+        return list(tree.filter(pk__in=Unit.objects.standing(self.today)).order_by("position", "pk"))
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset(unit.pk for unit in self.units)
+
+    @property
+    def started(self) -> date:
+        """From when on the product keeps the books here: nothing is held to have been missed before."""
+        installed = to_local(self.installation.installed_at).date()
+        return max(installed, self.installation.in_force_from)
+
+    @property
+    def departments(self) -> list[Unit]:
+        """The units that write items."""
+        return [unit for unit in self.units if unit.kind in AUTHORS]
+
+    @property
+    def office(self) -> Unit:
+        """Who keeps the registers: the competent office, else the court itself."""
+        return self.installation.competent_unit or self.installation.unit
+
+    def duties(self, *shapes: type[DutyBase]) -> list[Any]:
+        return [c for c in self.pack.clauses_of("duty", self.today) if isinstance(c, shapes)]
+
+    def value_of(self) -> ValueOf:
+        return lambda name, day: self.pack.value(name, on=day)
+
+
+@dataclass
+class Look:
+    """``now`` is the aware moment of looking."""
+
+    actor: Actor
+    now: datetime
+
+    @cached_property
+    def local(self) -> datetime:
+        return to_local(self.now)
+
+    @property
+    def today(self) -> date:
+        return self.local.date()
+
+    @cached_property
+    def governed(self) -> list[Governed]:
+        """The regulations that cover a unit in which the actor holds anything."""
+        found = []
+        for installation in Installation.objects.select_related("unit", "competent_unit").order_by("pk"):
+            governed = Governed(installation, pack_for(installation, self.now), self.today)
+            if any(grant.unit_id in governed.unit_ids for grant in self.actor.grants):
+                found.append(governed)
+        return found
+
+    def departments(self, governed: Governed, right: Right) -> list[Unit]:
+        """Departments under the regulation in which the actor holds ``right`` by an own post, not from above."""
+        held = {grant.unit_id for grant in self.actor.grants if right in grant.rights}
+        return [unit for unit in governed.departments if unit.pk in held]
+
+    def holds_role(self, role: str, governed: Governed) -> bool:
+        return any(g.role == role and g.unit_id in governed.unit_ids for g in self.actor.grants)
+
+    def row(
+        self,
+        *,
+        due: datetime | None = None,
+        inclusive: bool = True,
+        remind: Remind | None = None,
+        remaining: str = "",
+        **fields: Any,
+    ) -> DutyRow:
+        """A row whose urgency and words follow from its limit."""
+        return DutyRow(
+            due_at=due,
+            inclusive=inclusive,
+            remind=remind or Remind(),
+            remaining=remaining or words_of(due, self.local, inclusive=inclusive),
+            state=urgency_of(due, self.local, inclusive=inclusive, remind=remind),
+            **fields,
+        )

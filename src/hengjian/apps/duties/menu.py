@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from hengjian.apps.duties.inbox import count_for
+from hengjian.apps.org.roles import Right
+from hengjian.apps.ui.nav import Entry, add
+
+
+def register() -> None:
+    add(
+        Entry("工作台", "我的待办", "duties:inbox", (), 10, key="h", count=count_for),
+        Entry("工作台", "日程", "duties:calendar", (), 20, key="c"),
+        Entry("工作台", "本部门报送进度", "duties:quota", (Right.ITEM_FILE,), 30, key="w"),
+        Entry("工作台", "部门情况", "duties:overview", (Right.POINTS_READ_ALL,), 40, key="o"),
+        Entry("制度", "履职登记", "duties:registers", (), 50, key="r"),
+        Entry("管理", "系统运行", "duties:service", (Right.ORG_MANAGE,), 80),
+    )

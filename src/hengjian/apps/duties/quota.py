@@ -1,0 +1,109 @@
+"""How far each department is with its quotas. Counts standing submissions, the same facts the points count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from hengjian.apps.bulletins.models import Fact
+from hengjian.apps.duties.look import Governed
+from hengjian.apps.duties.models import ZeroReport
+from hengjian.apps.duties.registers import item_duties
+from hengjian.apps.org.models import Unit
+from hengjian.base.periods import Period, PeriodKind
+from hengjian.base.times import start_of_day, to_instant, to_local
+from hengjian.clocks.quota import QuotaResult, quota_status
+from hengjian.policy.clauses.duty import QuotaDuty
+
+Moments = dict[tuple[int, str], list[datetime]]
+"""(unit, kind of item) → when it was submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``running``: each duty in its present period. ``zero``: (clause, period) signed as nothing to report."""
+
+    unit: Unit
+    running: tuple[tuple[QuotaDuty, QuotaResult], ...]
+    zero: frozenset[tuple[str, str]]
+
+    def signed(self, clause: str, period: Period) -> bool:
+        return (clause, str(period)) in self.zero
+
+
+def progress(governed: Governed, units: list[Unit], now: datetime) -> list[Progress]:
+    """Two queries, however many units."""
+    duties = item_duties(governed)
+    if not units or not duties:
+        return []
+    first = min(Period.of(now.date(), duty.per).first for duty in duties)
+    moments = submissions(governed, units, first, now.date())
+    zero = zero_reports(governed, units)
+    return [
+        Progress(
+            unit,
+            tuple(
+                (duty, result_of(governed, duty, unit, Period.of(now.date(), duty.per), moments, now))
+                for duty in duties
+            ),
+            zero[unit.pk],
+        )
+        for unit in units
+    ]
+
+
+def result_of(
+    governed: Governed, duty: QuotaDuty, unit: Unit, period: Period, moments: Moments, now: datetime
+) -> QuotaResult:
+    done = moments.get((unit.pk, duty.counts), [])
+    return quota_status(duty, period, done, now, value_of=governed.value_of())
+
+
+def submissions(governed: Governed, units: list[Unit], first: date, last: date) -> Moments:
+    """Standing submissions of the days ``first`` … ``last`` by unit and kind of item."""
+    facts = Fact.objects.standing().filter(
+        installation=governed.installation,
+        kind="submit",
+        unit__in=units,
+        item__isnull=False,
+        happened_at__gte=to_instant(start_of_day(first)),
+        happened_at__lt=to_instant(start_of_day(last + timedelta(days=1))),
+    )
+    found: Moments = defaultdict(list)
+    for unit, form, happened in facts.values_list("unit_id", "item__form", "happened_at"):
+        found[unit, form].append(to_local(happened))
+    return found
+
+
+def zero_reports(governed: Governed, units: list[Unit]) -> dict[int, frozenset[tuple[str, str]]]:
+    """By unit: the (clause, period) pairs signed as nothing to report."""
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    reports = ZeroReport.objects.filter(installation=governed.installation, unit__in=units)
+    for unit, clause, period in reports.values_list("unit_id", "clause", "period"):
+        found[unit].add((clause, period))
+    return {unit.pk: frozenset(found[unit.pk]) for unit in units}
+
+
+def history(
+    governed: Governed, unit: Unit, duty: QuotaDuty, now: datetime, moments: Moments
+) -> list[tuple[QuotaResult, str]]:
+    """The periods of this year up to now with what a strip of weeks shows: done, missed, now, before (not kept yet)."""
+    shown = []
+    period = Period.of(date(now.year, 1, 1), duty.per)
+    if period.first.year < now.year and duty.per is PeriodKind.WEEK:
+        period = period.next() if (period.first + timedelta(days=3)).year < now.year else period
+    while period.first <= now.date():
+        result = result_of(governed, duty, unit, period, moments, now)
+        css = _css(result, now.date(), governed.started)
+        shown.append((result, css))
+        period = period.next()
+    return shown
+
+
+def _css(result: QuotaResult, today: date, started: date) -> str:
+    if not result.short:
+        return "done"
+    if result.period.end > today:
+        return "now"
+    return "missed" if result.period.end > started else "before"

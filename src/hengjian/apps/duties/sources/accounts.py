@@ -1,0 +1,141 @@
+"""Notices, appeals and shares of points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+
+from hengjian.apps.bulletins.models import Authorship, Item
+from hengjian.apps.duties.inbox import address
+from hengjian.apps.duties.look import Governed, Look
+from hengjian.apps.duties.rows import DutyRow
+from hengjian.apps.duties.sources import personal, source
+from hengjian.apps.org.roles import Right
+from hengjian.apps.points.models import Appeal, Notice
+from hengjian.base.periods import Period, PeriodKind
+from hengjian.base.times import start_of_day
+from hengjian.policy.clauses.duty import IssueDuty
+
+HANDED_OVER = (Item.State.FILED, Item.State.RECEIVED)
+
+
+@source
+def notices(look: Look) -> Iterator[DutyRow]:
+    """Prepare: of the period just over. Approve: what was submitted."""
+    for governed in look.governed:
+        unit = governed.installation.unit_id
+        preparing = look.actor.has(Right.NOTICE_PREPARE, unit)
+        approving = look.actor.has(Right.NOTICE_APPROVE, unit)
+        if not preparing and not approving:
+            continue
+        found = list(
+            Notice.objects.filter(period__installation=governed.installation)
+            .exclude(state=Notice.State.SUPERSEDED)
+            .select_related("period")
+        )
+        if preparing:
+            yield from _to_prepare(look, governed, {notice.period.key for notice in found})
+        for notice in found:
+            if notice.state == Notice.State.SUBMITTED and approving:
+                yield _notice(notice, "待签发", "签发或退回")
+            if notice.state in (Notice.State.RETURNED, Notice.State.DRAFT) and preparing:
+                yield _notice(
+                    notice,
+                    "通报拟稿",
+                    "核对后送签" if notice.state == Notice.State.DRAFT else "按意见修改后再送签",
+                )
+
+
+def _notice(notice: Notice, kind: str, next_step: str) -> DutyRow:
+    return DutyRow(
+        key=f"notice:{notice.pk}:{notice.state}",
+        kind=kind,
+        title=notice.title,
+        url=address("points:notice", notice.pk),
+        next_step=next_step,
+        clause=notice.clause,
+    )
+
+
+def _to_prepare(look: Look, governed: Governed, there: set[str]) -> Iterator[DutyRow]:
+    for duty in governed.duties(IssueDuty):
+        if duty.produces != "notice":
+            continue
+        running = Period.of(look.today, duty.per)
+        over = running.previous()
+        if str(over) in there or over.end <= governed.started:
+            continue
+        # a notice tells of a whole period that must be over, so it is owed within the following month
+        yield look.row(
+            key=f"prepare:{governed.installation.pk}:{duty.id}:{over}",
+            kind="通报拟稿",
+            title=f"{duty.title}：{over.label}",
+            url=address("points:notices"),
+            next_step="核对台账，拟制通报",
+            unit=str(governed.office),
+            article=duty.articles[-1],
+            clause=governed.pack.full_id(duty),
+            due=start_of_day(Period.of(running.first, PeriodKind.MONTH).end),
+            inclusive=False,
+            remind=duty.remind,
+        )
+
+
+@source
+def appeals(look: Look) -> Iterator[DutyRow]:
+    units = look.actor.units(Right.APPEAL_DECIDE)
+    if not units:
+        return
+    waiting = Appeal.objects.filter(state=Appeal.State.FILED, unit__in=units).select_related("unit", "notice")
+    for appeal in waiting.order_by("filed_at", "pk"):
+        yield DutyRow(
+            key=f"appeal:{appeal.pk}",
+            kind="申诉处理",
+            title=f"{appeal.unit}对《{appeal.notice.title}》的申诉",
+            url=address("points:appeal", appeal.pk),
+            next_step="核实后作出处理决定",
+            unit=str(appeal.unit),
+        )
+
+
+@personal
+def own_shares(look: Look) -> Iterator[DutyRow]:
+    """Several authors of one department: each confirms the own share."""
+    if look.actor.person is None:
+        return
+    own = Authorship.objects.filter(person=look.actor.person, confirmed_at=None, item__state__in=HANDED_OVER)
+    several = own.annotate(
+        others=Count("item__authorships", filter=~Q(item__authorships__person=look.actor.person))
+    ).filter(others__gt=0)
+    if number := several.count():
+        yield DutyRow(
+            key="shares:own",
+            kind="份额确认",
+            title=f"有 {number} 篇合写信息的份额待您确认",
+            url=address("points:shares"),
+            next_step="确认，或请信息员调整",
+        )
+
+
+@source
+def shares_to_sign(look: Look) -> Iterator[DutyRow]:
+    """When all have confirmed, the head signs."""
+    signing = {grant.unit_id for grant in look.actor.grants if Right.SHARE_SIGN in grant.rights}
+    if signing and (ready := _ready_to_sign(signing)):
+        yield DutyRow(
+            key="shares:sign",
+            kind="份额审定",
+            title=f"有 {ready} 篇合写信息的份额待部门审定",
+            url=address("points:shares"),
+            next_step="审定",
+        )
+
+
+def _ready_to_sign(units: set[int]) -> int:
+    rows = (
+        Authorship.objects.filter(unit__in=units, signed_at=None, item__state__in=HANDED_OVER)
+        .values("item_id", "unit_id")
+        .annotate(authors=Count("pk"), confirmed=Count("confirmed_at"))
+    )
+    return sum(row["authors"] > 1 and row["authors"] == row["confirmed"] for row in rows)

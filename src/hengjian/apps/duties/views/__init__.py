@@ -1,0 +1,1 @@
+"""Pages: fetch, ask, show. Every change goes through an act."""
