@@ -45,6 +45,7 @@ class Serials(Strict):
 
     table: TableName
     column: str
+    where: dict[str, tuple[str, ...]] = {}
 
 
 class Lengths(Strict):

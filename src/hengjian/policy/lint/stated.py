@@ -98,7 +98,8 @@ def _unique(pack: Pack, unique: Unique) -> Iterator[str]:
 
 
 def _serials(pack: Pack, serials: Serials) -> Iterator[str]:
-    for number, row in enumerate(pack.tables[serials.table], 1):
+    rows = [row for row in pack.tables[serials.table] if matches(row, serials.where)]
+    for number, row in enumerate(rows, 1):
         if row[serials.column] != str(number):
             shown = row[serials.column] or "空"
             yield f"第 {number} 行的序号是“{shown}”"

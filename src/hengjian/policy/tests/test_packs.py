@@ -1,0 +1,111 @@
+"""All installed packs: nothing left out, nothing copied, nothing private, quick to load; each finds its text's slips."""
+
+import os
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hengjian.base.articles import ArticleRef
+from hengjian.policy import load_pack, pack_ids
+from hengjian.policy.coverage import coverage
+from hengjian.policy.lint import lint
+
+SHARED = Path(os.environ.get("HENGJIAN_SHARED", Path(__file__).parents[5] / "shared"))
+PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
+RUN = 30
+UNFINISHED = {"hubei"}
+PACKS = [name for name in pack_ids() if name not in UNFINISHED]
+OUR_OWN = {"not-covered", "idle-option", "unused-value", "no-case", "stray-case", "never-checked"}
+"""Findings that are faults of a pack, not of its text."""
+
+# What lint must find by itself in each text: code and a part of the message, how often.
+COMPUTED = {
+    "longkou": [("date-assumed", "2023-07-01", 1)],
+    "wuhua": [
+        ("date-assumed", "2022-04-01", 1),
+        ("total-mismatch", "印出的合计是 58，逐行相加是 62", 1),
+        ("serial-missing", "第 19 行的序号是“空”", 1),
+        ("quota-conflict", "少于“每季至少一篇信息”一年合计的 4 篇", 5),
+        ("length-range", "1001 至 1999 字不属于任何一种", 1),
+        ("length-range", "字同时属于", 2),
+        ("heading-number", "只有 （一）", 1),
+    ],
+}
+
+
+@pytest.fixture(scope="module", params=PACKS)
+def pack(request):
+    return load_pack(request.param)
+
+
+def test_every_article_is_carried_out_or_says_why_not(pack):
+    assert [row.article for row in coverage(pack) if row.gap] == []
+
+
+def test_the_pack_itself_is_tidy(pack):
+    assert [row for row in lint(pack) if row.code in OUR_OWN] == []
+
+
+def test_no_code_of_a_finding_stands_twice_with_the_same_words(pack):
+    assert [row for row, count in Counter(lint(pack)).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", [name for name in PACKS if name in COMPUTED])
+def test_lint_computes_what_the_text_gets_wrong(name):
+    rows = lint(load_pack(name))
+    for code, words, times in COMPUTED[name]:
+        found = [row for row in rows if row.code == code and words in row.message]
+        assert (code, words, len(found)) == (code, words, times)
+
+
+def test_every_option_of_every_reading_can_be_taken(pack):
+    for reading in pack.readings.values():
+        for option in reading.options:
+            assert pack.with_readings({reading.id: option}).clauses
+
+
+def test_citations_are_written_in_one_way(pack):
+    for clause in pack.clauses:
+        for text in clause.articles:
+            assert str(ArticleRef.parse(text)) == text
+
+
+def test_sentences_end(pack):
+    texts = [a.gist for a in pack.articles] + [a.statement for a in pack.articles if a.statement]
+    texts += [finding.message for finding in pack.findings]
+    texts += [option.title for r in pack.readings.values() for option in r.options.values()]
+    assert [text for text in texts if not text.endswith("。")] == []
+    assert [r.id for r in pack.readings.values() if not r.question.endswith("？")] == []
+
+
+def test_it_loads_in_half_a_second(pack):
+    started = time.process_time()
+    load_pack(pack.folder)
+    assert time.process_time() - started < 0.5
+
+
+def files(pack):
+    return [path for path in sorted(pack.folder.rglob("*")) if path.suffix in (".yaml", ".csv", ".md")]
+
+
+def test_no_number_looks_like_a_telephone_and_no_address_like_a_mailbox(pack):
+    for path in files(pack):
+        text = path.read_text(encoding="utf-8")
+        assert PHONE.findall(text) == [], path
+        assert re.findall(r"\S+@\S+", text) == [], path
+
+
+@pytest.mark.shared
+def test_no_passage_of_the_regulation_is_copied(pack):
+    source = SHARED / "regulations" / f"{pack.id}.txt"
+    if not source.exists():
+        pytest.skip("no regulation text")
+    original = "".join(source.read_text(encoding="utf-8").split())
+    runs = {original[at : at + RUN] for at in range(len(original) - RUN + 1)}
+    for path in files(pack):
+        ours = "".join(path.read_text(encoding="utf-8").split())
+        shared = [ours[at : at + RUN] for at in range(len(ours) - RUN + 1) if ours[at : at + RUN] in runs]
+        assert shared == [], path
