@@ -65,7 +65,7 @@ def read_backup(file: Path, *, force: bool = False) -> Path | None:
             raise HengjianError(
                 f"备份来自 {manifest['database']} 数据库，当前配置是 {connection.vendor}，请改 DATABASE_URL。"
             )
-        aside = _set_aside(target) if busy else None
+        aside = _set_aside(target) if target is not None and busy else None
         _load(root / DATABASE_NAMES[connection.vendor])
         media = root / "files"
         if media.exists():

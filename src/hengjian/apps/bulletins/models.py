@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.org.roles import ROLES
 from hengjian.apps.regs.models import Installation
-from hengjian.base.periods import Period
 
 
 class Grade(models.TextChoices):

@@ -43,7 +43,7 @@ class NewUnitForm(UnitForm):
     field_order = ("code", "name", "short_name", "kind", "position", "valid_from")
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
@@ -105,7 +105,7 @@ class PostForm(forms.Form):
         self.fields["role"].choices = [(role.key, role.label) for role in ROLES.values()]  # type: ignore[attr-defined]
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name}（{obj.unit}，{obj.staff_no}）"
 

@@ -21,7 +21,7 @@ M = TypeVar("M", bound=models.Model)
 
 def signed_in(view: View[P]) -> View[P]:
     """Send strangers to the login page."""
-    return login_required(view)  # type: ignore[return-value]
+    return login_required(view)
 
 
 def needs(*rights: Right) -> Callable[[View[P]], View[P]]:

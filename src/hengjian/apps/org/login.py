@@ -88,7 +88,7 @@ class SignIn(LoginView):
     """Without the links to signing up and to other ways in, which do not exist here."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super(LoginView, self).get_context_data(**kwargs)  # type: ignore[no-any-return]
+        return super(LoginView, self).get_context_data(**kwargs)
 
 
 class ComplexityValidator:

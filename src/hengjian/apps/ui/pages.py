@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.forms import BaseForm
@@ -25,7 +25,7 @@ def into_form(form: BaseForm) -> Iterator[None]:
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, object], *, form: BaseForm | None = None
+    request: HttpRequest, template: str, context: Mapping[str, object], *, form: BaseForm | None = None
 ) -> HttpResponse:
     """Render; a bound form with errors answers 422."""
     status = 422 if form is not None and form.is_bound and form.errors else 200

@@ -6,10 +6,13 @@ import heapq
 from collections.abc import Generator, Iterable
 from datetime import datetime
 from itertools import count
+from typing import TypeVar
 
 from django.db import transaction
 
 Life = Generator[datetime, None, None]
+R = TypeVar("R")
+Stretch = Generator[datetime, None, R]  # part of a life that hands something back
 BATCH = 400  # acts a commit: a year is a dozen commits, not thousands
 
 

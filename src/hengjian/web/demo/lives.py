@@ -19,7 +19,7 @@ from hengjian.apps.bulletins.desk.queries import candidates
 from hengjian.apps.bulletins.drafts import ItemDraft
 from hengjian.apps.bulletins.models import Edition, Item
 from hengjian.base.times import to_instant, to_local
-from hengjian.web.demo.clockwork import Life
+from hengjian.web.demo.clockwork import Life, Stretch
 from hengjian.web.demo.court import Court
 from hengjian.web.demo.texts import write
 
@@ -123,7 +123,7 @@ def _draft(world: World, unit: str, at: datetime) -> Item:
     )
 
 
-def _review(world: World, unit: str, item: Item, at: datetime) -> Life:
+def _review(world: World, unit: str, item: Item, at: datetime) -> Stretch[datetime]:
     """The department's head, and for important items a leader; returns the last moment through ``return``."""
     random, court = world.random, world.court
     at = world.later(at, 0.3, 8)
@@ -146,7 +146,7 @@ def _review(world: World, unit: str, item: Item, at: datetime) -> Life:
         item.refresh_from_db()
         approve(court.actor("fenguan", at), item, opinion="同意报送。")
         item.refresh_from_db()
-    return at  # type: ignore[return-value]
+    return at
 
 
 def _late(world: World, item: Item, at: datetime) -> Life:

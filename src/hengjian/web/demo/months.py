@@ -10,7 +10,7 @@ from hengjian.apps.points.acts import appeals, notices, posting
 from hengjian.apps.points.models import LedgerLine, Notice
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_instant, to_local
-from hengjian.web.demo.clockwork import Life
+from hengjian.web.demo.clockwork import Life, Stretch
 from hengjian.web.demo.lives import World
 
 MONTHLY, YEARLY = "notices/monthly", "notices/yearly"
@@ -37,7 +37,7 @@ def accounts_life(world: World, begins: datetime) -> Life:
         month = month.next()
 
 
-def _publish(world: World, at: datetime, clause: str, period: str) -> Life:
+def _publish(world: World, at: datetime, clause: str, period: str) -> Stretch[Notice]:
     """Prepared and submitted by the editor, signed by the president a day later, published."""
     court = world.court
     editor = court.actor("bianji", at)
@@ -50,7 +50,7 @@ def _publish(world: World, at: datetime, clause: str, period: str) -> Life:
     )
     out = signed + timedelta(hours=2)
     yield out
-    return notices.publish(court.actor("bianji", out), notice, version=notice.version)  # type: ignore[return-value]
+    return notices.publish(court.actor("bianji", out), notice, version=notice.version)
 
 
 def _appeal(world: World, notice: Notice, at: datetime) -> Life:

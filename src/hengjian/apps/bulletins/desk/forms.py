@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django import forms
 
-from hengjian.apps.bulletins.models import Edition, Item
+from hengjian.apps.bulletins.models import Edition, Item, Revision
 from hengjian.apps.org.models import Unit
 from hengjian.policy import Pack
 
@@ -83,7 +83,7 @@ class FaultForm(forms.Form):
         max_length=200,
         help_text="填写后系统找出是哪一稿、谁引入的，供您判断。",
     )
-    revision = forms.ModelChoiceField(queryset=None, label="引入差错的修订稿", required=False)
+    revision = forms.ModelChoiceField(Revision.objects.none(), label="引入差错的修订稿", required=False)
     evidence = forms.FileField(label="凭证", required=False)
 
     def __init__(self, *args: Any, pack: Pack, item: Item, **kwargs: Any) -> None:
@@ -112,7 +112,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(label="申辩", widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class RemarkForm(forms.ModelForm[Edition]):
+class RemarkForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Edition
         fields = ["editor_note"]

@@ -25,7 +25,7 @@ def worded(rows: Iterable[T], at: datetime) -> list[T]:
     for row in found:
         if row.installation_id not in packs:
             packs[row.installation_id] = _labels(pack_for(_installation(row), at))
-        row.words = _words(row, packs[row.installation_id])  # type: ignore[union-attr]
+        vars(row)["words"] = _words(row, packs[row.installation_id])
     return found
 
 

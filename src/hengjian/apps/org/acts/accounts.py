@@ -37,7 +37,7 @@ class Handed:
 def create_account(actor: Actor, person: Person, *, username: str) -> Handed:
     actor.require(Right.ACCOUNT_MANAGE, person.unit)
     _not_oneself(actor, person)
-    if person.user_id is not None:
+    if person.user is not None:
         raise HengjianError(f"{person.name}已有账号“{person.user.get_username()}”，不能重复开通。")
     if not person.active:
         raise HengjianError(f"{person.name}已离职，不能开通账号。")

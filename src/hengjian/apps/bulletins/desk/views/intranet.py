@@ -53,11 +53,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         found = post_to_intranet(actor, item)
     except HengjianError as error:
         messages.error(request, error.message)
-        return redirect(
-            request.POST.get("next")
-            if request.POST.get("next", "").startswith("/bulletins/")
-            else "bulletins:desk"
-        )
+        return redirect("bulletins:facts_of", pk=pk)
     messages.success(request, f"《{item.title}》已在内网刊发。")
     return redirect("bulletins:article", pk=found.pk)
 
