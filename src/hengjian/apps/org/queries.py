@@ -18,19 +18,30 @@ HOUSES = (Unit.Kind.COURT, Unit.Kind.BUREAU)
 
 def house_of(unit: Unit) -> Unit:
     """The court or bureau a unit belongs to: the nearest one above it, else the top of its tree."""
-    above = list(unit.ancestors(include_self=True))
+    above: list[Unit] = list(unit.ancestors(include_self=True))
     return next((u for u in reversed(above) if u.kind in HOUSES), above[0])
+
+
+def _all() -> QuerySet[Unit]:
+    units: QuerySet[Unit] = Unit.objects.all()
+    return units
+
+
+def standing(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
+    """Those that exist on ``day``."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    return units.filter(begun, Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 def visible_units(actor: Actor) -> QuerySet[Unit]:
     """The own court or bureau with all below, and every unit a post reaches."""
     if actor.system:
-        return Unit.objects.all()
+        return _all()
     if actor.person is None:
-        return Unit.objects.none()
+        return _all().none()
     below = house_of(actor.person.unit).descendants(include_self=True).values_list("pk", flat=True)
     granted = frozenset().union(*(grant.unit_ids for grant in actor.grants))
-    return Unit.objects.filter(pk__in={*below, *granted})
+    return _all().filter(pk__in={*below, *granted})
 
 
 def visible_people(actor: Actor) -> QuerySet[Person]:
@@ -42,7 +53,7 @@ def visible_posts(actor: Actor) -> QuerySet[Post]:
 
 
 def managed_units(actor: Actor, right: Right = Right.ORG_MANAGE) -> QuerySet[Unit]:
-    return Unit.objects.all() if actor.system else Unit.objects.filter(pk__in=actor.units(right))
+    return _all() if actor.system else _all().filter(pk__in=actor.units(right))
 
 
 def managed_people(actor: Actor, right: Right = Right.ORG_MANAGE) -> QuerySet[Person]:
@@ -128,11 +139,12 @@ def vacant_posts(actor: Actor, units: QuerySet[Unit]) -> QuerySet[Post]:
 def with_numbers(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
     """Units with the number of people and posts directly in them."""
     posts = Q(posts__valid_from__lte=day) & (Q(posts__valid_to=None) | Q(posts__valid_to__gt=day))
-    return units.annotate(
+    numbered: QuerySet[Unit] = units.annotate(
         people_count=Count("people", filter=Q(people__active=True), distinct=True),
         post_count=Count("posts", filter=posts, distinct=True),
         child_count=Count("children", distinct=True),
     )
+    return numbered
 
 
 def appointments_of(person: Person) -> QuerySet[Appointment]:

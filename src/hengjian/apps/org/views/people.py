@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +11,7 @@ from hengjian.apps.org import forms, queries
 from hengjian.apps.org.acts import people as acts
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
-from hengjian.apps.org.models import Person, UnitQuerySet
+from hengjian.apps.org.models import Person
 from hengjian.apps.org.roles import Right
 from hengjian.apps.org.views._form import act_page, bound
 from hengjian.apps.org.views.units import form_verbs
@@ -96,8 +94,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     person = fetch(queries.managed_people(actor), pk=pk)
-    managed = cast(UnitQuerySet, queries.managed_units(actor))
-    units = managed.standing(queries.today(actor)).exclude(pk=person.unit_id)
+    units = queries.standing(queries.managed_units(actor), queries.today(actor)).exclude(pk=person.unit_id)
     return act_page(
         request,
         bound(request, forms.PickUnitForm, units=units, label="调入单位"),
