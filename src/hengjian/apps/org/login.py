@@ -24,7 +24,7 @@ from hengjian.apps.org.lockout import lockout_key
 from hengjian.apps.org.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Every change goes through an act; a wrong name and a wrong password look the same."""
 
     error_messages = {
@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Accounts have no mail of their own."""
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """Secrets of the second factor are stored encrypted with a key derived from the installation's secret key."""
 
     def encrypt(self, text: str) -> str:
@@ -84,7 +84,7 @@ def _cipher() -> Fernet:
     return Fernet(urlsafe_b64encode(sha256(b"hengjian.mfa:" + settings.SECRET_KEY.encode()).digest()))
 
 
-class SignIn(LoginView):  # type: ignore[misc]
+class SignIn(LoginView):
     """Without the links to signing up and to other ways in, which do not exist here."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -23,14 +23,14 @@ class User(AbstractUser):
         verbose_name = verbose_name_plural = "账号"
 
 
-class UnitQuerySet(TreeQuerySet):  # type: ignore[misc]
+class UnitQuerySet(TreeQuerySet):
     def standing(self, day: object) -> UnitQuerySet:
         """Units that exist on ``day``."""
         standing = Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day)
-        return self.filter(*standing)  # type: ignore[no-any-return]
+        return self.filter(*standing)
 
 
-class Unit(TreeNode):  # type: ignore[misc]
+class Unit(TreeNode):
     """A court, a bureau, a department: one tree for all."""
 
     class Kind(models.TextChoices):
