@@ -14,7 +14,7 @@ from hengjian.cli.output import FINDINGS, Format, FormatOption, emit
 
 
 def register(app: typer.Typer) -> None:
-    for command in (migrate, serve, worker, doctor, backup, restore):
+    for command in (migrate, first_admins, serve, worker, doctor, backup, restore):
         app.command()(command)
 
 
@@ -25,6 +25,28 @@ def migrate() -> None:
     start_django()
     prepare_database()
     print("数据库结构已是最新。")
+
+
+def first_admins(
+    name: Annotated[str, typer.Argument(help="Full name of the court or bureau.")],
+    system: Annotated[str, typer.Option(help="Name of the system administrator.")],
+    security: Annotated[str, typer.Option(help="Name of the security administrator.")],
+    audit: Annotated[str, typer.Option(help="Name of the audit administrator.")],
+    kind: Annotated[str, typer.Option(help="court or bureau.")] = "court",
+) -> None:
+    """Found a court or bureau: root unit, three administrators, one-time passwords."""
+    from hengjian.web.setup import prepare_database, start_django
+
+    start_django()
+    prepare_database()
+    from hengjian.apps.org.roles import ROLES
+    from hengjian.web.first_admins import found_house, now_actor
+
+    people = {"system_admin": system, "security_admin": security, "audit_admin": audit}
+    handed = found_house(now_actor(), name=name, kind=kind, people=people)
+    print(f"已设立{name}。下面的口令只显示这一次，首次登录须更改：")
+    for role, login in handed.items():
+        print(f"  {ROLES[role].label}  {people[role]}  {login.user.get_username()}  {login.password}")
 
 
 def serve(

@@ -39,7 +39,9 @@ def _start(staff_no: str) -> tuple[Actor, Person]:
 
 def appoint(
     staff_no: StaffNo,
-    post: Annotated[int, typer.Argument(metavar="POST", help="Number of the post (in the address of its page).")],
+    post: Annotated[
+        int, typer.Argument(metavar="POST", help="Number of the post (in the address of its page).")
+    ],
     seat: Annotated[str, typer.Option(help="A or B.")] = "A",
 ) -> None:
     """Appoint a person to a post from today, administrators' posts included."""
@@ -66,7 +68,8 @@ def reset_password(staff_no: StaffNo) -> None:
 
 
 def create_account(
-    staff_no: StaffNo, username: Annotated[str, typer.Argument(metavar="USERNAME", help="Name for signing in.")]
+    staff_no: StaffNo,
+    username: Annotated[str, typer.Argument(metavar="USERNAME", help="Name for signing in.")],
 ) -> None:
     """Create a login and print its one-time password."""
     actor, person = _start(staff_no)
