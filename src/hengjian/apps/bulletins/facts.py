@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins.models import Fact
+from hengjian.apps.bulletins.once import known, once
 from hengjian.apps.org.access import Actor
 from hengjian.apps.regs.models import Installation
 from hengjian.base.errors import HengjianError
@@ -31,21 +32,18 @@ def record_fact(
     Rights are the caller's to check: an act that ends in a fact knows which right it needs.
     """
     key = client_key or uuid4().hex
-    known = Fact.objects.filter(client_key=key).first()
-    if known is not None:
-        log(known, repeated=True)
-        return known
+    values = {"installation": installation, "kind": kind, "item": None, **fields}
+    same = {name: values[name] for name in ("installation", "kind", "item")}
+    if (earlier := known(Fact.objects.all(), key, **same)) is not None:
+        log(earlier, repeated=True)
+        return earlier
     if happened_at > actor.at:
         raise HengjianError("发生时间晚于现在，请核对日期和时间。")
-    fact = Fact.objects.create(
-        installation=installation,
-        kind=kind,
-        happened_at=happened_at,
-        recorded_at=actor.at,
-        recorded_by=actor.person,
-        client_key=key,
-        **fields,
-    )
+    values |= {"happened_at": happened_at, "recorded_at": actor.at, "recorded_by": actor.person}
+    fact, new = once(Fact.objects.all(), key, values, *same)
+    if not new:
+        log(fact, repeated=True)
+        return fact
     log(fact, label=_label(fact), kind=kind, happened_at=happened_at, fields=_plain(fields))
     return fact
 

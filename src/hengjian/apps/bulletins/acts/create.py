@@ -6,6 +6,7 @@ from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins.acts.edit import set_partners
 from hengjian.apps.bulletins.drafts import ItemDraft, check_importance, completed
 from hengjian.apps.bulletins.models import Authorship, Item, Scratch
+from hengjian.apps.bulletins.once import known, once
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
@@ -19,22 +20,18 @@ def create(
 ) -> Item:
     """A draft of ``unit``; the same ``client_key`` again gives the item already there."""
     actor.require(Right.ITEM_WRITE, unit)
-    known = Item.objects.filter(client_key=client_key).first()
-    if known is not None:
-        log(known, repeated=True)
-        return known
+    if (earlier := known(Item.objects.all(), client_key, unit=unit)) is not None:
+        log(earlier, repeated=True)
+        return earlier
     pack = pack_for(installation, actor.at)
     values = completed(draft, pack)
     check_importance(values, pack)
-    item = Item.objects.create(
-        installation=installation,
-        unit=unit,
-        client_key=client_key,
-        created_by=actor.person,
-        created_at=actor.at,
-        changed_at=actor.at,
-        **values,
-    )
+    values |= {"installation": installation, "unit": unit, "created_by": actor.person}
+    values |= {"created_at": actor.at, "changed_at": actor.at}
+    item, new = once(Item.objects.all(), client_key, values, "unit")
+    if not new:
+        log(item, repeated=True)
+        return item
     set_partners(item, draft.partners)
     if actor.person is not None and actor.person.unit_id == unit.pk:
         Authorship.objects.create(item=item, unit=unit, person=actor.person)

@@ -9,7 +9,8 @@ from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import facts, filing, flows, notify, rounds, words
 from hengjian.apps.bulletins.acts.phone import PhoneCall, add_call
 from hengjian.apps.bulletins.locking import put, take
-from hengjian.apps.bulletins.models import Item, StageReport
+from hengjian.apps.bulletins.models import Fact, Item, StageReport
+from hengjian.apps.bulletins.once import known, once
 from hengjian.apps.bulletins.people import holders
 from hengjian.apps.bulletins.revisions import snapshot
 from hengjian.apps.bulletins.states import Verb, move
@@ -55,30 +56,32 @@ def report(
 ) -> Item:
     """Four fields in, filed in the same breath: number, receipt, alert. The same ``client_key`` reports once."""
     actor.require(Right.EMERGENCY_REPORT, unit)
-    known = Item.objects.filter(client_key=client_key).first()
-    if known is not None:
-        log(known, repeated=True)
-        return known
+    if (earlier := known(Item.objects.all(), client_key, unit=unit)) is not None:
+        log(earlier, repeated=True)
+        return earlier
     pack = pack_for(installation, actor.at)
     flow = flows.emergency_flow(pack, to_local(actor.at).date())
     if flow is None:
         raise HengjianError("本制度没有紧急报送的规定，请按一般流程报送。")
     _check(actor, what, where, occurred_at, learned_at)
-    item = Item.objects.create(
-        installation=installation,
-        unit=unit,
-        client_key=client_key,
-        created_by=actor.person,
-        created_at=actor.at,
-        changed_at=actor.at,
-        lane=Item.Lane.EMERGENCY,
-        title=_title(where, what),
-        body=_body(what, where, occurred_at),
-        occurred_at=occurred_at,
-        occurred_exact=occurred_exact,
-        learned_at=learned_at,
+    values = {
+        "installation": installation,
+        "unit": unit,
+        "created_by": actor.person,
+        "created_at": actor.at,
+        "changed_at": actor.at,
+        "lane": Item.Lane.EMERGENCY,
+        "title": _title(where, what),
+        "body": _body(what, where, occurred_at),
+        "occurred_at": occurred_at,
+        "occurred_exact": occurred_exact,
+        "learned_at": learned_at,
         **_words(pack, flow.applies_to.get("importance", ("",))[0], subtype),
-    )
+    }
+    item, new = once(Item.objects.all(), client_key, values, "unit")
+    if not new:
+        log(item, repeated=True)
+        return item
     if call is not None:
         add_call(actor, item, call)
     revision = snapshot(actor, item, "report", unit=unit)
@@ -105,10 +108,9 @@ def report_stage(actor: Actor, item: Item, *, stage: str, text: str, client_key:
     if not text.strip():
         raise HengjianError("请写明报告内容。")
     pack = pack_for(item.installation, actor.at)
-    known = item.facts.filter(client_key=client_key).first()
-    if known is not None:
+    if (earlier := known(Fact.objects.all(), client_key, item=item)) is not None:
         log(item, repeated=True)
-        return StageReport.objects.get(item=item, reported_at=known.happened_at, stage=known.value)
+        return StageReport.objects.get(item=item, reported_at=earlier.happened_at, stage=earlier.value)
     _check_stage(item, pack, stage)
     made = add_stage(actor, item, pack, text.strip(), client_key, stage)
     alert(actor, item, pack, words.label(pack, "stage", stage), text.strip())

@@ -9,6 +9,7 @@ from datetime import datetime
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins.facts import record_fact, withdraw_fact
 from hengjian.apps.bulletins.models import Fact
+from hengjian.apps.bulletins.once import known
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
@@ -40,15 +41,15 @@ def file_appeal(
 ) -> Appeal:
     """Object to a published notice for a department of one's own. The same form sent twice files once."""
     actor.require(Right.APPEAL_FILE, unit)
-    known = Appeal.objects.filter(client_key=client_key).first()
-    if known is not None:
-        log(known, repeated=True)
-        return known
     row = (
         Notice.objects.select_for_update(of=("self",))
         .select_related("period__installation")
         .get(pk=notice.pk)
     )
+    # looked for under the lock: of two at the same moment the later finds the earlier
+    if (earlier := known(Appeal.objects.all(), client_key, notice=row, unit=unit)) is not None:
+        log(earlier, repeated=True)
+        return earlier
     until = last_day(row)
     if not can(row, "appeal") or until is None:
         raise HengjianError("只能对现行有效的通报提出申诉，请选择已印发、未被更正的通报。")
