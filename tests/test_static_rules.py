@@ -17,7 +17,7 @@ WRITES = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
 }  # fmt: skip
 OWN_SQL = ("scoring/", "casedata/", "kpi/", "web/backup.py", "web/doctor.py", "web/sqlite_swap.py")
-NOT_A_MODEL = re.compile(r"(context|values|params|session|headers|digest|response|messages)$")
+NOT_A_MODEL = re.compile(r"(context|values|data|rows?|params|session|headers|digest|response|messages)$")
 
 
 def raw_sql(module: Module) -> Iterator[str]:
