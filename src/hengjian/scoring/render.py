@@ -60,6 +60,12 @@ _TO = {
     "named": ("actor", "true"),
     "partners": (f"unnest({_PARTNERS.format(named='actor', units='units')})", "true"),
 }
+# Items that can have no recipient are left out early.
+_REACHABLE = {
+    "nobody": " AND i.lead IS NOT NULL",
+    "others": " AND i.lead IS NOT NULL AND len(i.units) > 1",
+    "all_without_lead": " AND i.lead IS NULL",
+}
 _LEADLESS = {
     "nobody": ("lead", "lead IS NOT NULL"),
     "unallocated": ("lead", "true"),
@@ -215,6 +221,7 @@ def _facts(built: Statement) -> str:
         )
         factor = "coalesce(f.points, 1)"
     moment = {"event": "e.ts", "origin": "coalesce(o.ts, e.ts)"}
+    reachable = _REACHABLE.get(clause.without_lead if clause.to == "lead" else clause.to, "")
     return built.fill(
         "_facts",
         fact_columns="e.value, coalesce(e.system, '') AS system,"
@@ -228,7 +235,7 @@ def _facts(built: Statement) -> str:
         price_key=FIELDS[clause.by] if clause.by else "''",
         allowed="q.item IS NOT NULL" if clause.requires else "true",
         joins=" ".join(joins),
-        when=built.matches(clause.when),
+        when=built.matches(clause.when) + reachable,
     )
 
 
@@ -263,15 +270,11 @@ def _quota_base(built: Statement) -> str:
         joins=" ".join(joins),
         when=built.matches(clause.when),
         allowed="x.item IS NULL" if clause.barred_by else "true",
-        weight_key=FIELDS[clause.weights.by] if clause.weights else "''",
-        bucket="date_trunc('week', f.ts)" if weekly else "NULL",
+        weight_key=FIELDS[clause.weights.by] if clause.weights else "NULL",
+        weight="coalesce(w.points, 1)" if clause.weights else "1",
+        weight_join=_WEIGHTS if clause.weights else "",
         period_of_fact="account(date_trunc('week', f.ts) + INTERVAL 3 DAY)" if weekly else "account(f.ts)",
-        bucket_have=f"CASE WHEN count(*) >= {clause.per_week:d} THEN 1 ELSE 0 END"
-        if weekly
-        else "sum(weight)",
-        bucket_evidence="arg_min(event, (ts, event))"
-        if weekly and clause.per_week == 1
-        else "string_agg(event, '|' ORDER BY ts, event)",
+        buckets=_WEEKS.format(per_week=clause.per_week) if weekly else _SINGLY,
         need="q.points" if quota else f"(p.weeks * {clause.per_week:d})" if not weekly else "p.weeks",
         price_day="p.last" if clause.price_at == "last_day" else "p.first",
         quota_join=_quota_join("p.last" if clause.price_at == "last_day" else "p.first") if quota else "",
@@ -279,6 +282,15 @@ def _quota_base(built: Statement) -> str:
     )
 
 
+_WEIGHTS = """LEFT JOIN prices w ON w.clause = {{clause}} AND w.use = 'weight' AND w.key = f.weight_key
+    AND f.ts >= w.since AND f.ts < w.until"""
+_MARK = "struct_pack(ts := {ts}, event := {event}) AS mark"
+_SINGLY = f"SELECT receiver, period, weight AS have, {_MARK.format(ts='ts', event='event')} FROM weighed"
+_WEEKS = (
+    "SELECT receiver, period, CASE WHEN count(*) >= {per_week:d} THEN 1 ELSE 0 END AS have, "
+    + _MARK.format(ts="min(ts)", event="arg_min(event, (ts, event))")
+    + " FROM weighed GROUP BY receiver, period, date_trunc('week', ts)"
+)
 # base × have ÷ need in whole cents, halves up.
 _PROPORTION = """((((base * 100)::HUGEINT * (have * 100)::HUGEINT * 2 + (need * 100)::HUGEINT)
     // ((need * 100)::HUGEINT * 2)) * 0.01::DECIMAL(3, 2))::DECIMAL(18, 2)"""

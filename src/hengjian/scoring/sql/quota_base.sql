@@ -5,23 +5,16 @@ WITH counted AS (
     WHERE e.ts >= {{since}} AND e.ts < {{until}} AND {{when}} AND {{allowed}}
 ),
 firsts AS (
-    SELECT * FROM counted
-    QUALIFY row_number() OVER (PARTITION BY receiver, coalesce(item, event) ORDER BY ts, event) = 1
+    SELECT receiver, min(ts) AS ts, arg_min(event, (ts, event)) AS event, any_value(weight_key) AS weight_key
+    FROM counted GROUP BY receiver, coalesce(item, event)
 ),
 weighed AS (
-    SELECT f.receiver, f.event, f.ts, coalesce(w.points, 1) AS weight, {{bucket}} AS bucket,
-           {{period_of_fact}} AS period
-    FROM firsts f
-    LEFT JOIN prices w ON w.clause = {{clause}} AND w.use = 'weight' AND w.key = f.weight_key
-        AND f.ts >= w.since AND f.ts < w.until
+    SELECT f.receiver, f.ts, f.event, {{weight}} AS weight, {{period_of_fact}} AS period
+    FROM firsts f {{weight_join}}
 ),
-buckets AS (
-    SELECT receiver, period, {{bucket_have}} AS have, {{bucket_evidence}} AS evidence, min(ts) AS ts
-    FROM weighed GROUP BY receiver, period, bucket
-),
+buckets AS ({{buckets}}),
 reached AS (
-    SELECT receiver, period, sum(have)::DECIMAL(18, 2) AS have,
-           string_agg(evidence, '|' ORDER BY ts, evidence) AS evidence
+    SELECT receiver, period, sum(have)::DECIMAL(18, 2) AS have, list(mark) AS marks
     FROM buckets GROUP BY receiver, period
 ),
 due AS (
@@ -32,7 +25,7 @@ due AS (
     {{quota_join}}
 ),
 judged AS (
-    SELECT d.*, coalesce(r.have, 0) AS have, r.evidence,
+    SELECT d.*, coalesce(r.have, 0) AS have, r.marks,
            CASE WHEN d.base IS NULL OR d.price_day < {{since}} OR d.price_day >= {{until}} THEN 1
                 WHEN d.need IS NULL THEN 5
                 WHEN coalesce(r.have, 0) >= d.need THEN 0 ELSE 6 END AS verdict
@@ -40,5 +33,5 @@ judged AS (
 )
 SELECT {{clause}}, price, unit, NULL, period::TIMESTAMP, period,
        CASE verdict WHEN 0 THEN base WHEN 6 THEN {{below}} ELSE 0 END,
-       coalesce(evidence, ''), verdict, have, need, NULL
+       coalesce(array_to_string(list_transform(list_sort(marks), m -> m.event), '|'), ''), verdict, have, need, NULL
 FROM judged

@@ -1,3 +1,3 @@
--- Places by score inside each wanted period: equal scores share a place.
-SELECT no, unit, {{rank}} OVER (PARTITION BY no ORDER BY points DESC) AS place
-FROM scores WHERE {{ranked}}
+-- Scores with places inside each wanted period; who is not ranked has none.
+SELECT *, CASE WHEN {{ranked}} THEN {{rank}} OVER (PARTITION BY no, {{ranked}} ORDER BY points DESC) END AS place
+FROM ({{scores}})
