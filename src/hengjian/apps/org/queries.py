@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Absence, Appointment, Person, Post, Unit
-from hengjian.apps.org.roles import Right
+from hengjian.apps.org.roles import ROLES, Right
 from hengjian.base.times import to_local
 
 HOUSES = (Unit.Kind.COURT, Unit.Kind.BUREAU)
@@ -119,7 +119,13 @@ def post_rows(actor: Actor, posts: QuerySet[Post]) -> list[PostRow]:
         row = rows[appointment.post_id]
         seat = Seat(appointment, away.get(appointment.person_id))
         (row.a if appointment.seat == Appointment.Seat.A else row.b).append(seat)
-    return list(rows.values())
+    return sorted(rows.values(), key=_place)
+
+
+def _place(row: PostRow) -> tuple[int, int, bool, int]:
+    """By unit; leaders before staff, administrators last."""
+    post, rank = row.post, list(ROLES).index(row.post.role)
+    return post.unit.position, post.unit_id, ROLES[post.role].administrator, -rank
 
 
 def absences_now(actor: Actor, people: Iterable[int]) -> dict[int, Absence]:

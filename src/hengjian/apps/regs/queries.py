@@ -17,6 +17,7 @@ from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of, visible_units
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation, ReadingDecision
+from hengjian.apps.regs.room import scoring
 from hengjian.base.times import to_local
 from hengjian.policy import Pack, find_pack, load_pack
 
@@ -115,6 +116,10 @@ class Question:
     @property
     def reading(self) -> object:
         return self.pack.readings[self.id]
+
+    @property
+    def scoring(self) -> bool:
+        return scoring(self.pack.readings[self.id])
 
     @property
     def standing(self) -> ReadingDecision | None:

@@ -122,6 +122,48 @@ def kinds_of(clauses: Iterable[ClauseBase]) -> list[str]:
     return list(dict.fromkeys(KINDS.get(getattr(c, "kind", ""), "") for c in clauses))
 
 
+ORDER = ("points", "duty", "flow", "check", "measure", "notice", "definition")
+
+
+def in_order(clauses: Iterable[ClauseBase]) -> list[ClauseBase]:
+    """What does something first, the words last."""
+    return sorted(clauses, key=lambda clause: ORDER.index(getattr(clause, "kind", ORDER[-1])))
+
+
+def scoring(reading: Reading) -> bool:
+    """Whether another option would change a score, so that its effect can be tried."""
+    return any(path.startswith("points/") for option in reading.options.values() for path in option.set)
+
+
+WHAT = {
+    "pack": "概况",
+    "article": "条文",
+    "value": "数值",
+    "reading": "口径",
+    "clause": "规则",
+    "table": "附表",
+}
+FIELDS = {
+    "title": "名称",
+    "short_title": "简称",
+    "number": "文号",
+    "issuer": "制定机关",
+    "since": "起",
+    "until": "止",
+    "gist": "要点",
+    "statement": "宣示的理由",
+    "question": "问题",
+    "note": "说明",
+    "articles": "依据",
+    "interpreter": "解释机关",
+    "since_assumed": "日期为推定",
+    "since_reason": "推定的理由",
+    "known_from": "得知日期",
+    "value": "值",
+    "row": "行",
+}
+
+
 def readings_for(pack: Pack, article: str) -> list[Reading]:
     return [
         r

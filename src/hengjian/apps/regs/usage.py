@@ -11,8 +11,8 @@ from hengjian.apps.bulletins.models import ReviewStep
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.duties.models import Fulfilment, ZeroReport
 from hengjian.apps.org.access import Actor
-from hengjian.apps.org.roles import Right
-from hengjian.apps.points.models import LedgerLine, Notice
+from hengjian.apps.points.models import Notice
+from hengjian.apps.points.queries import visible_lines
 from hengjian.apps.regs.links import elsewhere
 from hengjian.apps.regs.models import Installation
 
@@ -36,9 +36,7 @@ def uses(actor: Actor, installation: Installation) -> dict[str, list[Use]]:
 
 
 def _ledger(actor: Actor, installation: Installation) -> list[tuple[str, Use]]:
-    lines = LedgerLine.objects.filter(period__installation=installation)
-    if not actor.has(Right.POINTS_READ_ALL, installation.unit_id):
-        lines = lines.filter(unit__in=actor.units(Right.ITEM_READ_UNIT))
+    lines = visible_lines(actor).filter(period__installation=installation)
     rows = lines.values("clause").annotate(number=Count("pk"), total=Sum("points")).order_by("clause")
     return [(row["clause"], _line_use(row["clause"], row["number"], row["total"])) for row in rows]
 

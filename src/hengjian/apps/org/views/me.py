@@ -34,11 +34,13 @@ def _myself(actor: Actor) -> Person:
 def me(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     person = _myself(actor)
+    posts = queries.substitutes(actor, person)
     context = {
         "person": person,
+        "stood_in": any(row.b for row in posts),
         "grants": actor.grants,
         "roles": ROLES,
-        "posts": queries.substitutes(actor, person),
+        "posts": posts,
         "away": queries.absences_now(actor, [person.pk]).get(person.pk),
         "absences": person.absences.filter(ends_at__gt=actor.at),
     }

@@ -95,7 +95,9 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         bound(request, forms.AppointForm, people=people),
         lambda data: acts.appoint(actor, found, data.pop("person"), **data),
-        title=f"任命{found.title}（{ROLES[found.role].label}）",
+        title=f"任命{found.title}",
+        note=f"任命后即有“{ROLES[found.role].label}”的权限，范围："
+        + (f"“{found.unit}”及全部下级单位。" if found.subtree else f"只限“{found.unit}”。"),
         back=reverse("org:post", args=[found.pk]),
         done="已任命。",
         submit="任命",

@@ -18,9 +18,8 @@ from hengjian.apps.org.views.units import form_verbs
 from hengjian.apps.regs import forms, queries
 from hengjian.apps.regs.acts import install as installing
 from hengjian.apps.regs.acts.readings import decide as decide_reading
-from hengjian.apps.regs.links import elsewhere
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.views.room import frame, opened
+from hengjian.apps.regs.views.room import frame, opened, whatif
 from hengjian.policy import pack_ids
 
 
@@ -36,7 +35,7 @@ def readings(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "state": state,
         "forgotten": queries.forgotten(installation, pack),
-        "whatif": elsewhere("points:whatif"),
+        "whatif": whatif(request),
     }
     return render(request, "regs/readings.html", context)
 
@@ -52,9 +51,10 @@ def interpretation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _trail(installation: Installation) -> list[tuple[str, str]]:
+    info = queries.loaded(installation.pack).info
     return [
         ("制度", reverse("regs:index")),
-        (str(installation), reverse("regs:articles", args=[installation.pk])),
+        (info.short_title or info.title, reverse("regs:articles", args=[installation.pk])),
     ]
 
 

@@ -17,6 +17,8 @@ from hengjian.apps.regs import queries, room
 from hengjian.apps.regs.links import elsewhere
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.usage import uses
+from hengjian.base.articles import ArticleRef
+from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 from hengjian.policy import Pack, pack_ids
 from hengjian.policy.coverage import coverage as covered
@@ -47,6 +49,7 @@ def frame(request: HttpRequest, installation: Installation, pack: Pack, tab: str
         "tabs": TABS,
         "tab": tab,
         "day": to_local(actor.at).date(),
+        "written": queries.loaded(installation.pack).info,
         "may_manage": actor.has(Right.REGS_MANAGE, installation.unit_id),
         "changed": bool(installation.digest) and installation.digest != pack.digest,
     }
@@ -79,6 +82,19 @@ def articles(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "regs/articles.html", context)
 
 
+def _article(reference: str) -> str:
+    """A link may name paragraph and item too."""
+    try:
+        return ArticleRef.parse(reference).article
+    except HengjianError:
+        raise Missing("没有这一条。") from None
+
+
+def whatif(request: HttpRequest) -> str:
+    """Where the effect of another reading can be tried, for those who may."""
+    return elsewhere("points:whatif") if actor_of(request).has(Right.WHATIF_RUN) else ""
+
+
 def _count(pack: Pack, clauses: list, used: dict) -> int:  # type: ignore[type-arg]
     return sum(use.number for clause in clauses for use in used.get(pack.full_id(clause), ()))
 
@@ -87,6 +103,7 @@ def _count(pack: Pack, clauses: list, used: dict) -> int:  # type: ignore[type-a
 @signed_in
 def article(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     installation, pack = opened(request, pk)
+    number = _article(number)
     found = next((a for a in pack.articles if a.article == number), None)
     if found is None:
         raise Missing("没有这一条。")
@@ -94,7 +111,7 @@ def article(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     day = context["day"]
     assert isinstance(day, date)
     used = uses(actor_of(request), installation)
-    clauses = [room.shown_clause(pack, clause, day) for clause in pack.clauses_for(number)]
+    clauses = [room.shown_clause(pack, clause, day) for clause in room.in_order(pack.clauses_for(number))]
     before, after = room.neighbours(pack, number)
     wanted = {reading.id for reading in room.readings_for(pack, number)}
     context |= {
@@ -103,7 +120,7 @@ def article(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         "questions": [q for q in queries.questions(installation, actor_of(request).at) if q.id in wanted],
         "before": before,
         "after": after,
-        "whatif": elsewhere("points:whatif"),
+        "whatif": whatif(request),
     }
     return render(request, "regs/article.html", context)
 
@@ -160,6 +177,9 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(request, installation, pack, "versions") | {
         "others": [(name, queries.loaded(name).info.title) for name in others],
         "other": other,
-        "changes": differences(queries.loaded(pack.id), other) if other else [],
+        "changes": [
+            (room.WHAT.get(c.what, c.what), room.FIELDS.get(c.field, c.field), c)
+            for c in (differences(queries.loaded(pack.id), other) if other else [])
+        ],
     }
     return render(request, "regs/versions.html", context)
