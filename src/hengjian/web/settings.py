@@ -204,6 +204,10 @@ QUIET_FROM = env.read_text("HENGJIAN_QUIET_FROM", "20:00")
 QUIET_UNTIL = env.read_text("HENGJIAN_QUIET_UNTIL", "08:00")
 QUIET_DAYS_OFF = env.read_bool("HENGJIAN_QUIET_DAYS_OFF", True)
 
+# --- appeals: natural days, where the regulation itself names none
+APPEAL_DAYS = env.read_int("HENGJIAN_APPEAL_DAYS", 15)
+APPEAL_DECISION_DAYS = env.read_int("HENGJIAN_APPEAL_DECISION_DAYS", 15)
+
 # --- audit
 AUDIT_ALGORITHM = env.read_text("HENGJIAN_AUDIT_ALGORITHM", "sm3")
 AUDIT_CHECKPOINT_DIR = Path(os.environ.get("HENGJIAN_CHECKPOINT_DIR", DATA_DIR / "checkpoints"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.gates import fetch
@@ -19,162 +17,30 @@ from hengjian.apps.points.acts import appeals as appeal_acts
 from hengjian.apps.points.acts import notices as notice_acts
 from hengjian.apps.points.acts import posting
 from hengjian.apps.points.models import Appeal, LedgerLine, Notice, Posting
+from hengjian.apps.points.schemas import (
+    AppealIn,
+    AppealOut,
+    CardOut,
+    ChangeOut,
+    DecideIn,
+    EditIn,
+    LineOut,
+    NoticeFull,
+    NoticeOut,
+    PostingOut,
+    PrepareIn,
+    ProjectionOut,
+    ReasonIn,
+    ScoreOut,
+    VerbIn,
+    WhatIfIn,
+    WorkloadOut,
+)
 from hengjian.apps.points.views.common import period_or_404, place_of
 from hengjian.apps.points.whatif import Draft, what_if
 from hengjian.apps.points.workload import workloads
 
 router = Router(tags=["points"])
-
-
-class ScoreOut(Schema):
-    unit: int | None
-    points: Decimal
-
-
-class LineOut(Schema):
-    id: int
-    period: str
-    origin: str
-    unit: int | None
-    clause: str
-    rule: str
-    article: str
-    version: str
-    reading: str
-    points: Decimal
-    item: int | None
-    evidence: list[int]
-    note: str
-    reverses: int | None
-
-
-class FactOut(Schema):
-    id: int
-    sentence: str
-    happened_at: datetime
-    recorded_by: str
-    decided_by: str
-    withdrawn: bool
-
-
-class CardOut(Schema):
-    line: LineOut
-    sentence: str
-    clause_title: str
-    article: str
-    gist: str
-    value: str
-    readings: list[dict[str, str]]
-    nearest: list[str]
-    facts: list[FactOut]
-
-
-class WorkloadOut(Schema):
-    unit: int
-    have: Decimal
-    need: Decimal
-    missing: Decimal
-    points: Decimal
-    sentence: str
-
-
-class PostingOut(Schema):
-    id: int
-    period: str
-    cause: str
-    lines: int
-
-
-class ReasonIn(Schema):
-    reason: str
-
-
-class PrepareIn(Schema):
-    clause: str
-    period: str
-
-
-class EditIn(Schema):
-    version: int
-    title: str
-    remark: str = ""
-
-
-class VerbIn(Schema):
-    version: int
-    text: str = ""
-
-
-class NoticeOut(Schema):
-    id: int
-    period: str
-    clause: str
-    edition: int
-    number: str
-    title: str
-    state: str
-    version: int
-
-
-class NoticeFull(NoticeOut):
-    content: dict[str, Any]
-    changes: list[dict[str, Any]]
-    remark: str
-    opinion: str
-
-
-class AppealIn(Schema):
-    notice: int
-    unit: int
-    text: str
-    client_key: str
-    line: int | None = None
-
-
-class CorrectionIn(Schema):
-    of: int
-    value: str = ""
-    n: int | None = None
-
-
-class DecideIn(Schema):
-    upheld: bool
-    decision: str
-    withdraw: list[int] = []
-    corrections: list[CorrectionIn] = []
-
-
-class AppealOut(Schema):
-    id: int
-    notice: int
-    unit: int
-    line: int | None
-    text: str
-    state: str
-    decision: str
-    withdrawn_fact_ids: list[int]
-    recorded_fact_ids: list[int]
-
-
-class WhatIfIn(Schema):
-    first: str
-    last: str
-    values: dict[str, Decimal] = {}
-    readings: dict[str, str] = {}
-
-
-class ChangeOut(Schema):
-    unit: int
-    before: Decimal
-    after: Decimal
-    place_before: int | None
-    place_after: int | None
-
-
-class ProjectionOut(Schema):
-    tier: str
-    label: str
-    points: Decimal
 
 
 @router.get("/scores/{period}", response=list[ScoreOut])

@@ -163,15 +163,17 @@ class Builder:
         return "，".join(words.label(self.pack, "audience", key) for key in self.clause.audience)
 
     def _details(self) -> Json:
-        """Adoptions by tier and instructions by level, a column each."""
-        columns = [(f"adopt:{k}", label) for k, label in words.terms(self.pack, "tier")]
-        columns += [
+        """Adoptions by tier and instructions by level, a column each that has a number at all."""
+        tallies = [(unit, self.counts.units.get(unit.pk) or Tally()) for unit in self.units]
+        listed = [(f"adopt:{k}", label) for k, label in words.terms(self.pack, "tier")]
+        listed += [
             (f"instruct:{k}", f"{label}批示") for k, label in words.terms(self.pack, "instruction_level")
         ]
+        columns = [(k, label) for k, label in listed if any(t.by_value.get(k) for _, t in tallies)]
         rows = [
             {"name": unit.name, "values": [tally.by_value.get(key, 0) for key, _ in columns]}
-            for unit in self.units
-            if (tally := self.counts.units.get(unit.pk)) and (tally.adopted or tally.instructed)
+            for unit, tally in tallies
+            if tally.adopted or tally.instructed
         ]
         return {"columns": [label for _, label in columns], "rows": rows}
 

@@ -37,6 +37,8 @@ def corrections_since(
     postings = Posting.objects.filter(period__installation=installation, cause__in=MARKED, posted_at__lte=at)
     if last is not None:
         postings = postings.filter(posted_at__gt=last.published_at)
+    # a restated notice shows its own restatement as before and after
+    postings = postings.exclude(period__key=str(period), cause=Posting.Cause.RESTATEMENT)
     return [_correction(posting, pack) for posting in postings.select_related("period").order_by("pk")]
 
 

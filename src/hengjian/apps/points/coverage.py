@@ -20,7 +20,11 @@ def coverage_rows(
     installation: Installation, pack: Pack, period: Period, units: list[Unit], result: Scored
 ) -> list[Json]:
     """One row a department and counting duty. The weekly figures are those the base workload was judged by."""
-    quotas = [d for d in pack.clauses_of("duty", on=period.last) if getattr(d, "shape", "") == "quota"]
+    quotas = [
+        d
+        for d in pack.clauses_of("duty", on=period.last)
+        if getattr(d, "shape", "") == "quota" and d.owner == "department"
+    ]
     weekly = _weekly(pack, period, result)
     rows: list[Json] = []
     for duty in quotas:

@@ -144,9 +144,14 @@ def _score(pack: Pack, feed: Feed, names: Iterable[str]) -> ScoreResult:
     return score(pack, data, [*wanted, *years])
 
 
+def shared_clauses(pack: Pack) -> set[str]:
+    """Clauses whose points are divided among authors; all others stay with the department."""
+    return {pack.full_id(c) for s in pack.clauses_of("points") if s.shape == "share" for c in s.of}
+
+
 def shares_of(pack: Pack, rows: Iterable[Row], feed: Feed) -> list[ShareRow]:
     """Divide the points of each item in each department among its authors (the pack's ``share`` clauses)."""
-    shared = {pack.full_id(c) for s in pack.clauses_of("points") if s.shape == "share" for c in s.of}
+    shared = shared_clauses(pack)
     authors: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for row in feed.authors:
         authors[int(row["item"]), int(row["unit"])].append((int(row["person"]), int(row["weight"])))

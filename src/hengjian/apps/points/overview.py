@@ -100,11 +100,11 @@ def period_table(rows: list[PeriodRow], word: str) -> Table:
     columns = (
         Column("名次", Format.INTEGER),
         Column("部门"),
-        Column("报送（篇）", Format.INTEGER),
-        Column("采用（篇次）", Format.INTEGER),
-        Column("批示（件次）", Format.INTEGER),
+        Column("报送篇数", Format.INTEGER),
+        Column("采用篇次", Format.INTEGER),
+        Column("批示件次", Format.INTEGER),
         Column(f"得{word}", Format.DECIMAL),
-        Column("距前一名", Format.DECIMAL),
+        Column("距前名", Format.DECIMAL),
     )
     return Table(
         columns,

@@ -83,7 +83,7 @@ def _at_large(content: Json) -> str:
     totals, word = content["totals"], content["unit_word"]
     text = (
         f"{content['label']}，{totals['units']}个部门共报送信息{totals['submitted']}篇，"
-        f"被采用{totals['adopted']}篇次，获领导批示{totals['instructed']}件次，合计得{word}{totals['points']}{word}。"
+        f"被采用{totals['adopted']}篇次，获领导批示{totals['instructed']}件次，合计得{totals['points']}{word}。"
     )
     if totals["unallocated"] != "0":
         text += f"另有{totals['unallocated']}{word}条文没有规定由谁取得，未分配。"
@@ -104,12 +104,12 @@ def _restated(notice: Notice, content: Json) -> list[Block]:
         for c in notice.changes
     )
     columns = (
-        Column("表"),
-        Column("名称"),
-        Column(f"原{word}", Format.DECIMAL),
-        Column(f"现{word}", Format.DECIMAL),
-        Column("原名次", Format.INTEGER),
-        Column("现名次", Format.INTEGER),
+        Column("表", width=4.4),
+        Column("名称", width=4.4),
+        Column(f"原{word}", Format.DECIMAL, width=1.3),
+        Column(f"现{word}", Format.DECIMAL, width=1.3),
+        Column("原名次", Format.INTEGER, width=1.5),
+        Column("现名次", Format.INTEGER, width=1.5),
     )
     return [Heading(1, "更正前后对照"), Table(columns, rows)]
 

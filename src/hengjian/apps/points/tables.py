@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from hengjian.documents import Column, Format, Table
+from hengjian.documents import Align, Column, Format, Table
 
 Json = dict[str, Any]
 
 TITLES = {
-    "submitted": "报送（篇）",
-    "adopted": "采用（篇次）",
-    "instructed": "批示（件次）",
+    "submitted": "报送篇数",
+    "adopted": "采用篇次",
+    "instructed": "批示件次",
     "items": "篇数",
     "unit": "部门",
     "due": "应报",
@@ -21,6 +21,8 @@ TITLES = {
     "disqualified": "评比资格",
 }
 NAMES = {"units": "部门", "persons": "姓名", "items": "题名", "duties": "事项"}
+# shares of the line, in the proportion of what usually stands there
+_WIDTHS = {"units": 3.6, "items": 5.6, "persons": 2.0, "unit": 3.8, "disqualified": 1.8}
 NUMBERS = frozenset({"submitted", "adopted", "instructed", "items", "due", "done", "missed"})
 
 
@@ -34,15 +36,43 @@ def columns_of(section: Json, word: str) -> list[tuple[str, str]]:
     for key in listed:
         found.append((key, f"得{word}" if key == "points" else TITLES.get(key, key)))
         if key == "points" and section["ranked"]:
-            found.append(("gap", "距前一名"))
+            found.append(("gap", "距前名"))
     return found
 
 
+def duty_grid(section: Json) -> tuple[list[str], list[tuple[Json, list[Json]]]]:
+    """Duties as columns: their titles, and for each department its row and one cell a duty."""
+    titles = list(dict.fromkeys(row["duty"] for row in section["rows"]))
+    by_unit: dict[Any, dict[str, Json]] = {}
+    for row in section["rows"]:
+        by_unit.setdefault(row["id"], {})[row["duty"]] = row
+    empty: Json = {"due": "0", "done": "0", "missed": "0"}
+    grid = [
+        (next(iter(cells.values())), [cells.get(title, empty) for title in titles])
+        for cells in by_unit.values()
+    ]
+    return titles, grid
+
+
+def _duty_table(section: Json) -> Table:
+    titles, grid = duty_grid(section)
+    columns = (Column("部门", width=3), *(Column(title, align=Align.CENTER, width=3) for title in titles))
+    rows = tuple((row["unit"], *(_duty_text(cell) for cell in cells)) for row, cells in grid)
+    return Table(columns, rows, notes=("已报／应报。",))
+
+
+def _duty_text(cell: Json) -> str:
+    missed = f"，缺{cell['missed']}" if cell["missed"] != "0" else ""
+    return f"{cell['done']}／{cell['due']}{missed}"
+
+
 def section_table(section: Json, word: str) -> Table:
+    if section["of"] == "duties":
+        return _duty_table(section)
     columns = columns_of(section, word)
     rows = tuple(tuple(_value(key, row) for key, _ in columns) for row in section["rows"])
     notes = (section["ties"],) if section["ties"] else ()
-    return Table(tuple(_column(key, title) for key, title in columns), rows, notes=notes)
+    return Table(tuple(_column(key, title, section["of"]) for key, title in columns), rows, notes=notes)
 
 
 def detail_table(content: Json) -> Table:
@@ -51,12 +81,14 @@ def detail_table(content: Json) -> Table:
     return Table(columns, tuple((row["name"], *row["values"]) for row in details["rows"]))
 
 
-def _column(key: str, title: str) -> Column:
+def _column(key: str, title: str, of: str) -> Column:
     if key in ("points", "gap"):
-        return Column(title, Format.DECIMAL)
-    if key == "place" or key in NUMBERS:
-        return Column(title, Format.INTEGER)
-    return Column(title, width=4 if key in ("name", "duty") else None)
+        return Column(title, Format.DECIMAL, width=1.6)
+    if key == "place":
+        return Column(title, Format.INTEGER, Align.CENTER, width=1.4)
+    if key in NUMBERS:
+        return Column(title, Format.INTEGER, width=1.9)
+    return Column(title, width=_WIDTHS.get(of if key == "name" else key, 2))
 
 
 def _value(key: str, row: Json) -> Any:

@@ -11,8 +11,6 @@ from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 
-DAYS_TO_FILE, DAYS_TO_DECIDE = 15, 15
-
 
 def days_to_file(notice: Notice) -> tuple[int, bool]:
     """Natural days for an objection, and whether the regulation itself names them."""
@@ -26,7 +24,7 @@ def days_to_file(notice: Notice) -> tuple[int, bool]:
         named = int(value) if value is not None else None
     if named is not None:
         return int(named), True
-    return int(getattr(settings, "APPEAL_DAYS", DAYS_TO_FILE)), False
+    return int(settings.APPEAL_DAYS), False
 
 
 def last_day(notice: Notice) -> date | None:
@@ -37,5 +35,4 @@ def last_day(notice: Notice) -> date | None:
 
 
 def decide_by(appeal: Appeal) -> date:
-    days = int(getattr(settings, "APPEAL_DECISION_DAYS", DAYS_TO_DECIDE))
-    return to_local(appeal.filed_at).date() + timedelta(days=days)
+    return to_local(appeal.filed_at).date() + timedelta(days=settings.APPEAL_DECISION_DAYS)

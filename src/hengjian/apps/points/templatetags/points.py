@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from hengjian.apps.points.tables import duty_grid
 from hengjian.base.points import plain
 
 register = template.Library()
@@ -18,6 +19,21 @@ HALF = 80
 @register.filter
 def cell(row: dict[str, Any], key: str) -> Any:
     return row.get(key)
+
+
+@register.filter
+def number(value: Any) -> str:
+    """Points as plain text with a real minus sign; a dash for None."""
+    return "—" if value is None else plain(Decimal(str(value))).replace("-", "−")
+
+
+@register.filter
+def signed(value: Any) -> str:
+    text = number(value)
+    return f"+{text}" if value is not None and Decimal(str(value)) > 0 else text
+
+
+register.simple_tag(duty_grid)
 
 
 @register.simple_tag

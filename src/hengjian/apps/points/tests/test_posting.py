@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from hengjian.apps.org.access import Denied
 from hengjian.apps.points.acts.posting import post_open, post_period
 from hengjian.apps.points.conftest import Desk
+from hengjian.apps.points.jobs import post_all
 from hengjian.apps.points.models import LedgerLine, PersonShare
 from hengjian.apps.points.queries import score_of
 from hengjian.base.errors import HengjianError
@@ -110,3 +111,10 @@ def test_the_database_refuses_to_change_the_ledger(desk: Desk, table: str, verb:
         connection.cursor() as cursor,
     ):
         cursor.execute(verb.format(table))
+
+
+def test_the_worker_posts_what_is_behind_and_then_rests(desk: Desk) -> None:
+    desk.fact("adopt", desk.item(), "2024-06-04T09:00", "bulletin")
+    now = desk.editor().at
+    assert (post_all(now), post_all(now)) == (1, 0)
+    assert LedgerLine.objects.get().posting.posted_by is None

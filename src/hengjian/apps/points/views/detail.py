@@ -16,7 +16,7 @@ from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points import explain, queries, words
-from hengjian.apps.points.engine import scored
+from hengjian.apps.points.engine import scored, shared_clauses
 from hengjian.apps.points.views.common import article_url, people_of, period_or_404, place_of, year_of
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import page
@@ -90,7 +90,10 @@ def team(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     points: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for item_pk, person_pk, value in shares.values_list("item_id", "person_id", "points"):
         points[item_pk, person_pk] += value
-    lines = queries.lines_of(installation, str(wanted)).filter(unit=found, item__isnull=False)
+    pack = pack_for(installation, actor.at)
+    lines = queries.lines_of(installation, str(wanted)).filter(
+        unit=found, item__isnull=False, clause__in=shared_clauses(pack)
+    )
     whole: dict[int, Decimal] = defaultdict(Decimal)
     for item_pk, value in lines.values_list("item_id", "points"):
         whole[item_pk] += value
@@ -103,7 +106,7 @@ def team(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "installation": installation,
         "unit": found,
         "period": wanted,
-        "word": words.unit_word(pack_for(installation, actor.at)),
+        "word": words.unit_word(pack),
         "rows": [
             (item, whole[item.pk], [(a, points.get((item.pk, a.person_id), ZERO)) for a in by_item[item.pk]])
             for item in items
