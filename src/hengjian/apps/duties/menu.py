@@ -11,6 +11,6 @@ def register() -> None:
         Entry("工作台", "日程", "duties:calendar", (), 20, key="c"),
         Entry("工作台", "本部门报送进度", "duties:quota", (Right.ITEM_FILE,), 30, key="w"),
         Entry("工作台", "部门情况", "duties:overview", (Right.POINTS_READ_ALL,), 40, key="o"),
-        Entry("制度", "履职登记", "duties:registers", (), 50, key="r"),
+        Entry("制度", "履职登记", "duties:registers", (), 50, key="d"),
         Entry("管理", "系统运行", "duties:service", (Right.ORG_MANAGE,), 80),
     )

@@ -34,14 +34,18 @@ def tag(state: object, label: str = "", colour: str = "") -> SafeString:
 def article_label(ref: object) -> str:
     """第二十四条第二款; anything that is not an article number is shown as it stands.
 
-    >>> article_label("24.2"), article_label("附件"), article_label("")
-    ('第二十四条第二款', '附件', '')
+    >>> article_label("24.2"), article_label("13、23"), article_label("附件"), article_label("")
+    ('第二十四条第二款', '第十三条、第二十三条', '附件', '')
     """
     if isinstance(ref, ArticleRef):
         return ref.label
     text = str(ref or "").strip()
     if not text:
         return ""
+    return "、".join(_one_label(part) for part in text.split("、"))
+
+
+def _one_label(text: str) -> str:
     try:
         return ArticleRef.parse(text).label
     except HengjianError:
