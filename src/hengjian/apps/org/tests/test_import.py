@@ -199,3 +199,13 @@ def test_a_file_that_is_no_workbook_is_refused(story: Story) -> None:
     file = BytesIO(b"not a workbook")
     file.name = "表.xlsx"
     assert story.client("sysadmin").post(reverse("org:import"), {"file": file}).status_code == 422
+
+
+def test_the_preview_lists_changes_and_counts_the_rest(story: Story) -> None:
+    data = book(UNITS, COURT, ("env", "环资庭", "", "内设部门", "court", "", "", "", ""))
+    sysadmin = story.actor("sysadmin")
+    kept = importing.upload(sysadmin, name="表.xlsx", data=data, plan=rehearsed(story, data))
+    url = reverse("org:import_preview", args=[kept.pk])
+    page = story.client("sysadmin").get(url).content.decode()
+    assert "环资庭" in page and ">青川县人民法院</th>" not in page and "相同的 1 行" in page
+    assert ">青川县人民法院</th>" in story.client("sysadmin").get(url, {"kind": "unchanged"}).content.decode()
