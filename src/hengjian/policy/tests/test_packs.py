@@ -38,9 +38,21 @@ COMPUTED = {
         ("total-mismatch", "印出的合计是 80，逐行相加是 81", 1),
         ("total-mismatch", "", 2),
         ("no-score", "“领导参阅件”没有对应的得分", 2),
-        ("no-quota", "这一项是空的", 2),
+        ("no-quota", "对应的一格是空的", 2),
         ("length-range", "1000 字同时属于“动态信息”和“调研信息”", 1),
         ("length-range", "超过 3500 字的不属于任何一种", 1),
+    ],
+    "jiaozuo": [
+        ("self-assessment", "又由其考核自己", 12),
+        ("no-formula", "没有写明怎样计算", 19),
+        ("no-target", "“网上信访”", 1),
+        ("external-target", "“庭审直播”的标准由省法院确定", 1),
+        ("policy-risk", "活跃度”：", 2),
+        ("mixed-numbering", "混用 （一）、（1） 2 种写法", 1),
+        ("two-leads", "列了 2 次", 4),
+        ("no-standard", "“好差评系统”", 1),
+        ("uneven-list", "没有列审监一庭", 5),
+        ("uneven-list", "没有列家事庭", 2),
     ],
 }
 
@@ -94,6 +106,17 @@ def test_it_loads_in_half_a_second(pack):
     started = time.process_time()
     load_pack(pack.folder)
     assert time.process_time() - started < 0.5
+
+
+def test_the_indicators_of_jiaozuo_are_those_of_its_text():
+    """15 applications, 17 numbers, two without; the entries of the responsible lists as printed."""
+    pack = load_pack("jiaozuo")
+    measures = pack.clauses_of("measure")
+    assert len({measure.group for measure in measures}) == 15
+    assert Counter(measure.target.kind for measure in measures) == {"number": 17, "none": 1, "external": 1}
+    printed = [2, 2, 13, 17, 17, 2, 2, 17, 13, 2, 14, 2, 2, 5, 18]
+    assert list(Counter(row["indicator"] for row in pack.tables["responsible"]).values()) == printed
+    assert not any(measure.ranked for measure in measures)
 
 
 def files(pack):
