@@ -76,22 +76,27 @@ def score_folder(
     tables: dict[str, Table] = {"scores": [], "explain": []}
     errors: list[HengjianError] = []
     many = any(scenario.name for scenario in scenarios)
-    scorer = Scorer()
-    for scenario in _with_progress(scenarios):
-        try:
-            result = scorer.score(pack, scenario.data, periods or scenario.periods, values=scenario.values)
-        except ManyErrors as error:
-            errors += error.errors
-            continue
-        tag = {"scenario": scenario.name} if many else {}
-        tables["scores"] += [tag | _score_row(row) for row in result.scores]
-        tables["explain"] += [tag | _explain_row(row) for row in result.rows if zeros or row.points]
-        if scenario.data.authors:
-            rows = [tag | _person_row(row) for row in result.persons]
-            tables["persons"] = tables.get("persons", []) + rows
+    with Scorer() as scorer:
+        for scenario in _with_progress(scenarios):
+            try:
+                result = scorer.score(
+                    pack, scenario.data, periods or scenario.periods, values=scenario.values
+                )
+            except ManyErrors as error:
+                errors += error.errors
+                continue
+            _collect(tables, scenario, result, zeros=zeros, many=many)
     if errors:
         raise ManyErrors(errors)
     return tables
+
+
+def _collect(tables: dict[str, Table], scenario: Any, result: Any, *, zeros: bool, many: bool) -> None:
+    tag = {"scenario": scenario.name} if many else {}
+    tables["scores"] += [tag | _score_row(row) for row in result.scores]
+    tables["explain"] += [tag | _explain_row(row) for row in result.rows if zeros or row.points]
+    if scenario.data.authors:
+        tables.setdefault("persons", []).extend(tag | _person_row(row) for row in result.persons)
 
 
 def _periods(texts: list[str] | None) -> list[Period] | None:

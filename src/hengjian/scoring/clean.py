@@ -121,7 +121,9 @@ def _events(
         "channel": _word(table, "channel", words),
         "sent_up": table.among("sent_up", ("0", "1"), _FLAG),
         "n": table.parsed("n", whole_number(1, 9_999), "不是正整数，请改正。"),
-        "note": table.texts("note"),
+        "note": [
+            name or note for name, note in zip(table.texts("publication"), table.texts("note"), strict=True)
+        ],
     }
     recorded = table.parsed("recorded_at", moment, NOT_A_TIME)
     if known is None or not any(recorded):

@@ -48,7 +48,8 @@ class ScoreInput:
 
     units: unit, category, listed_from, listed_to (inclusive); items: item, kind, class, joint, lead, units
     (a list or ``;``-joined) or unit, routine; events: event_id, ts (local time), type, item, unit, value,
-    system, channel, n, sent_up, note, recorded_at; authors: item, unit, person, weight.
+    system, channel, n, sent_up, publication (without it the note tells publications apart), note, recorded_at;
+    authors: item, unit, person, weight.
     A key ``line`` gives the row of the file for messages, ``names`` the file of a table.
     """
 

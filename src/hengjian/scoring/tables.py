@@ -9,10 +9,11 @@ import pyarrow as pa
 
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.policy.clauses.points import Alternatives, QuotaBase, Rank
-from hengjian.scoring.render import Texts, fill, statement
+from hengjian.scoring.render import statement
 from hengjian.scoring.rules import Rules
 from hengjian.scoring.source import load
 from hengjian.scoring.spans import Calendar, calendar, thursdays
+from hengjian.scoring.templates import Texts, fill
 
 _ROWS = """CREATE OR REPLACE TABLE rows (clause SMALLINT, price SMALLINT, unit VARCHAR, item VARCHAR,
     fell TIMESTAMP, period DATE, points DECIMAL(18, 2), evidence VARCHAR, code TINYINT, have DECIMAL(18, 2),

@@ -80,6 +80,17 @@ def test_facts_of_one_minute_are_ordered_by_their_id():
     assert counted == [("e0",)]
 
 
+def test_publications_are_told_apart_by_name_then_by_note_then_by_fact():
+    def adopted(*marks):
+        return points(
+            run([("07", "adopt", "a", {"value": "city"} | m) for m in marks], R07="per_publication")
+        )["一庭"]
+
+    assert adopted({"publication": "甲刊"}, {"publication": "甲刊", "note": "又一期"}) == 1
+    assert adopted({"note": "甲刊"}, {"note": "乙刊"}) == 2
+    assert adopted({}, {}, {"note": "甲刊"}) == 3
+
+
 def test_a_value_that_has_ended_scores_zero_and_its_return_counts_as_the_first():
     pack = amended(pub__city=[(date(2023, 7, 1), 1), (date(2024, 6, 5), None), (date(2024, 6, 10), 2)])
     result = run(
