@@ -15,6 +15,7 @@ from hengjian.web.demo.clockwork import Clockwork, Life
 from hengjian.web.demo.court import PASSWORD, make_court
 from hengjian.web.demo.lives import World, desk_life, item_life
 from hengjian.web.demo.months import accounts_life
+from hengjian.web.demo.rare import emergency_life, registers_life
 
 LOGINS = (
     ("xinxiyuan", "民一庭信息员"),
@@ -45,9 +46,11 @@ def load(now: datetime | None = None, seed: int = 2026) -> dict[str, int]:
     court = make_court(system_actor("演示", began - timedelta(days=400)), since=first - timedelta(days=400))
     world = World(court, Random(seed), set(), now)  # noqa: S311  a story, not a secret
     clockwork = Clockwork(now)
-    clockwork.start(
-        [*_items(world, first, to_local(now).date()), desk_life(world, began), accounts_life(world, began)]
-    )
+    lives = [desk_life(world, began), accounts_life(world, began), registers_life(world, began)]
+    for n, (unit, days) in enumerate((("execution", 95), ("liuhe", 240))):
+        occurred = to_instant(datetime.combine(first, time(10, 12)) + timedelta(days=days))
+        lives.append(emergency_life(world, unit, occurred, n))
+    clockwork.start([*_items(world, first, to_local(now).date()), *lives])
     return {"acts": clockwork.run()}
 
 
