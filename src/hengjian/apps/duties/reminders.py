@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
 from hengjian.apps.duties.look import Look
-from hengjian.apps.duties.rows import DutyRow, Urgency
+from hengjian.apps.duties.rows import SOON, DutyRow, Urgency
 from hengjian.apps.duties.sources import Source, all_sources, is_personal
 from hengjian.apps.mailroom.letters import Letter, link
 from hengjian.apps.mailroom.quiet import quiet_hours
@@ -25,6 +25,7 @@ BACK = timedelta(days=1)
 """A reminder missed while the machine stood still is sent if it is not older than this."""
 MORNING = timedelta(hours=4)
 """The daily letter goes out within so many hours of its time, or not at all that day."""
+FRESH = timedelta(days=7)
 _DAYS = {
     LengthUnit.MONTH: 30,
     LengthUnit.QUARTER: 91,
@@ -84,9 +85,44 @@ def letters_for(
         return
     if quiet.workdays_only and not standard_calendar().is_workday(local.date()):
         return
-    pressing = [row for row in rows if row.state is not Urgency.OPEN]
+    pressing = [row for row in rows if worth_telling(row, local, quiet)]
     if pressing:
         yield _digest(person, pressing, len(rows) - len(pressing), local)
+
+
+def worth_telling(row: DutyRow, local: datetime, quiet: Quiet) -> bool:
+    """Whether the daily letter names the row: near its end, just missed, or on a day the rule reminds of it.
+
+    What has no end in sight (a vacancy, something long overdue) is named once a week: a letter that says the same
+    every day is not read.
+    """
+    if row.state is Urgency.OPEN:
+        return False
+    if row.due_at is None:
+        return row.emergency or _first_workday(local.date())
+    if row.state is Urgency.OVERDUE:
+        return local - row.due_at <= FRESH or _first_workday(local.date())
+    if row.emergency or row.due_at - local <= SOON:
+        return True
+    planned = reminder_moments(_as_clock(row), in_days(row.remind), quiet=quiet)
+    return bool(due_reminders(planned, _last_letter(local, quiet), local, quiet=quiet))
+
+
+def _last_letter(local: datetime, quiet: Quiet) -> datetime:
+    """When the letter before today's went out: what fell due over a holiday is told after it."""
+    calendar = standard_calendar()
+    day = local.date() - timedelta(days=1)
+    while quiet.workdays_only and not calendar.is_workday(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, quiet.digest_at)
+
+
+def _first_workday(day: date) -> bool:
+    """The first day of its week that is worked."""
+    calendar = standard_calendar()
+    return calendar.is_workday(day) and not any(
+        calendar.is_workday(day - timedelta(days=n)) for n in range(1, day.weekday() + 1)
+    )
 
 
 def latest_single(row: DutyRow, local: datetime, quiet: Quiet) -> Reminder | None:

@@ -14,6 +14,8 @@ from hengjian.policy.clauses.duty import Length, LengthUnit, Remind
 DAY = timedelta(days=1)
 SOON = 2 * DAY
 """A limit without reminders of its own counts as near from here on."""
+PRESSING = timedelta(hours=2)
+"""So near, every limit presses, whatever its reminders say."""
 _SPANS = {
     LengthUnit.MINUTE: timedelta(minutes=1),
     LengthUnit.HOUR: timedelta(hours=1),
@@ -110,6 +112,8 @@ def urgency_of(
 ) -> Urgency:
     """Overdue after the limit; near from the earliest reminder on (two days, where the rule names none).
 
+    The limits of an emergency are near from the first moment.
+
     >>> urgency_of(datetime(2024, 6, 4), datetime(2024, 6, 3, 23, 59), inclusive=False).value
     'soon'
     >>> urgency_of(datetime(2024, 6, 4), datetime(2024, 6, 4), inclusive=False).value
@@ -120,7 +124,9 @@ def urgency_of(
     if now > due or (now == due and not inclusive):
         return Urgency.OVERDUE
     marks = [before(due, length) for length in remind.before] if remind and remind.before else [due - SOON]
-    return Urgency.SOON if now >= min(marks) else Urgency.OPEN
+    if remind is not None and remind.emergency:
+        return Urgency.SOON
+    return Urgency.SOON if now >= min(*marks, due - PRESSING) else Urgency.OPEN
 
 
 def words_of(

@@ -91,6 +91,5 @@ def responsible(pack: Pack, measure: Measure) -> tuple[str, ...]:
     if measure.responsible_table is None:
         return measure.responsible
     rows = pack.tables[measure.responsible_table]
-    names = {measure.indicator, measure.group} - {""}
-    listed = tuple(row["unit"] for row in rows if row.get("indicator") in names)
+    listed = tuple(row["unit"] for row in rows if row.get("indicator") == measure.indicator)
     return (*measure.responsible, *listed)

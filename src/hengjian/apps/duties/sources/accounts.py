@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef
 
 from hengjian.apps.bulletins.models import Authorship, Item
 from hengjian.apps.duties.inbox import address
@@ -17,6 +17,7 @@ from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import start_of_day
 from hengjian.policy.clauses.duty import IssueDuty
 
+MOST = 30
 HANDED_OVER = (Item.State.FILED, Item.State.RECEIVED)
 
 
@@ -105,16 +106,17 @@ def own_shares(look: Look) -> Iterator[DutyRow]:
     if look.actor.person is None:
         return
     own = Authorship.objects.filter(person=look.actor.person, confirmed_at=None, item__state__in=HANDED_OVER)
-    several = own.annotate(
-        others=Count("item__authorships", filter=~Q(item__authorships__person=look.actor.person))
-    ).filter(others__gt=0)
-    if number := several.count():
+    mates = Authorship.objects.filter(item=OuterRef("item"), unit=OuterRef("unit")).exclude(pk=OuterRef("pk"))
+    several = own.filter(Exists(mates)).select_related("item", "unit").order_by("-item__filed_at", "-pk")
+    for share in several[:MOST]:
         yield DutyRow(
-            key="shares:own",
+            key=f"share:{share.pk}",
             kind="份额确认",
-            title=f"有 {number} 篇合写信息的份额待您确认",
-            url=address("points:shares"),
-            next_step="确认，或请信息员调整",
+            title=f"合写信息的份额：{share.item.title}",
+            url=address("bulletins:item", share.item_id),
+            next_step="确认自己的份额；有异议的请信息员调整",
+            unit=str(share.unit),
+            mail_title=f"合写信息的份额（{share.item.number}）",
         )
 
 
@@ -122,20 +124,22 @@ def own_shares(look: Look) -> Iterator[DutyRow]:
 def shares_to_sign(look: Look) -> Iterator[DutyRow]:
     """When all have confirmed, the head signs."""
     signing = {grant.unit_id for grant in look.actor.grants if Right.SHARE_SIGN in grant.rights}
-    if signing and (ready := _ready_to_sign(signing)):
-        yield DutyRow(
-            key="shares:sign",
-            kind="份额审定",
-            title=f"有 {ready} 篇合写信息的份额待部门审定",
-            url=address("points:shares"),
-            next_step="审定",
-        )
-
-
-def _ready_to_sign(units: set[int]) -> int:
-    rows = (
-        Authorship.objects.filter(unit__in=units, signed_at=None, item__state__in=HANDED_OVER)
-        .values("item_id", "unit_id")
+    if not signing:
+        return
+    unsigned = Authorship.objects.filter(unit__in=signing, signed_at=None, item__state__in=HANDED_OVER)
+    ready = (
+        unsigned.values("item_id", "item__title", "item__number", "unit_id", "unit__name")
         .annotate(authors=Count("pk"), confirmed=Count("confirmed_at"))
+        .filter(authors__gt=1, authors=F("confirmed"))
+        .order_by("-item_id")
     )
-    return sum(row["authors"] > 1 and row["authors"] == row["confirmed"] for row in rows)
+    for row in ready[:MOST]:
+        yield DutyRow(
+            key=f"sign:{row['item_id']}:{row['unit_id']}",
+            kind="份额审定",
+            title=f"合写信息的份额：{row['item__title']}",
+            url=address("bulletins:shares", row["item_id"], row["unit_id"]),
+            next_step="审定",
+            unit=row["unit__name"],
+            mail_title=f"合写信息的份额（{row['item__number']}）",
+        )

@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Q
 
 from hengjian.apps.bulletins import flows
+from hengjian.apps.bulletins.clocks import clocks_of_many
 from hengjian.apps.bulletins.models import Item, ReviewStep, StageReport
 from hengjian.apps.bulletins.notify import name_for_mail
 from hengjian.apps.bulletins.queries import open_steps, returned_items, to_receive
 from hengjian.apps.duties.inbox import address
-from hengjian.apps.duties.item_clocks import clocks_of
 from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.rows import DutyRow, Urgency
 from hengjian.apps.duties.sources import source
@@ -42,7 +42,7 @@ def items(look: Look) -> Iterator[DutyRow]:
     everything = {i.pk: i for i in [*(s.item for s in steps), *filed, *returned, *own]}
     clocks: Clocks = {}
     for pk, pack in packs.items():
-        clocks |= clocks_of(pack, (i for i in everything.values() if i.installation_id == pk), look.local)
+        clocks |= _clocks(look, pack, [i for i in everything.values() if i.installation_id == pk])
     for step in steps:
         yield _review(look, packs[step.item.installation_id], step, clocks)
     for item in filed:
@@ -51,6 +51,13 @@ def items(look: Look) -> Iterator[DutyRow]:
         yield _returned(look, packs[item.installation_id], item, clocks)
     for item in own:
         yield from _stages(look, packs[item.installation_id], item, clocks)
+
+
+def _clocks(look: Look, pack: Pack, items: list[Item]) -> Clocks:
+    """The clocks every page shows, each with the duty that runs it."""
+    found = clocks_of_many([item for item in items if item.occurred_at is not None], look.now, pack)
+    duties = {clause.id: clause for clause in pack.clauses if isinstance(clause, EventDuty)}
+    return {pk: [(duties[result.clause], result) for result in results] for pk, results in found.items()}
 
 
 def _own(look: Look) -> Iterator[Item]:
@@ -94,7 +101,7 @@ def _receive(look: Look, pack: Pack, item: Item) -> DutyRow:
         unit=str(item.unit),
         emergency=emergency,
         state=Urgency.SOON if emergency else Urgency.OPEN,
-        remaining="紧急，请立即签收" if emergency else "",
+        remaining="请立即签收" if emergency else "",
         mail_title=name_for_mail(item, pack),
     )
 
@@ -186,7 +193,7 @@ def stage_reports(look: Look) -> Iterator[DutyRow]:
             next_step="签收",
             unit=str(report.item.unit),
             state=Urgency.SOON,
-            remaining="紧急，请立即签收",
+            remaining="请立即签收",
             emergency=True,
             mail_title=f"紧急信息 {report.item.number} 的后续报告",
         )

@@ -30,11 +30,9 @@ def test_one_letter_on_a_working_morning_with_all_that_presses(
 ) -> None:
     draft(story.at, category="dynamic", occurred_at=to_instant(datetime(2024, 6, 1, 9)))
     run(datetime(2024, 6, 5, 8, 30))
-    assert [s for s in subjects(story, "writer") if s.startswith("今日应办")] == [
-        "今日应办：已逾期1件，即将到期1件"
-    ]
+    assert [s for s in subjects(story, "writer") if s.startswith("今日应办")] == ["今日应办：已逾期1件"]
     body = OutgoingMail.objects.get(key__startswith="digest", person=story.person("writer")).body
-    assert "第十四条" in body and "下一步" in body and "另有1件待办" in body
+    assert "第十四条" in body and "下一步" in body and "另有2件待办" in body
 
 
 def test_running_again_sends_nothing_twice(story: Story, draft: Callable[..., Item]) -> None:
@@ -72,6 +70,36 @@ def test_a_limit_before_the_next_morning_is_told_at_once(story: Story, draft: Ca
     assert subjects(story, "writer") == []
     run(datetime(2024, 6, 5, 17, 0))
     assert len(subjects(story, "writer")) == 1 and subjects(story, "writer")[0].startswith("即将到期：报送")
+
+
+def told(story: Story, who: str, day: datetime) -> str:
+    OutgoingMail.objects.all().delete()
+    run(day)
+    return "".join(
+        mail.body for mail in OutgoingMail.objects.filter(person=story.person(who), key__startswith="digest")
+    )
+
+
+def test_a_vacancy_is_told_once_a_week_on_its_first_working_day(story: Story) -> None:
+    assert "空缺" in told(story, "secadmin", datetime(2024, 6, 3, 8, 30))
+    assert "空缺" not in told(story, "secadmin", datetime(2024, 6, 4, 8, 30))
+    # the monday is a holiday
+    assert "空缺" in told(story, "secadmin", datetime(2024, 6, 11, 8, 30))
+
+
+def test_what_is_long_overdue_is_told_once_a_week(story: Story, draft: Callable[..., Item]) -> None:
+    draft(story.at, category="dynamic", occurred_at=to_instant(datetime(2024, 5, 20, 9)))
+    assert "诉前" in told(story, "writer", datetime(2024, 5, 29, 8, 30))
+    assert "诉前" not in told(story, "writer", datetime(2024, 6, 5, 8, 30))
+    assert "诉前" in told(story, "writer", datetime(2024, 6, 3, 8, 30))
+
+
+def test_the_yearly_hearing_is_told_when_the_rule_says_and_near_the_end(story: Story) -> None:
+    days = [
+        datetime(2024, month, day, 8, 30) for month, day in ((10, 8), (11, 14), (12, 2), (12, 25), (12, 31))
+    ]
+    heard = ["听取" in told(story, "party", day) for day in days]
+    assert heard == [True, False, True, True, True]
 
 
 def test_a_thing_done_calls_for_no_reminder(story: Story, draft: Callable[..., Item]) -> None:
