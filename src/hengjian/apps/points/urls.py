@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hengjian.apps.points.views import appeals, detail, ledger, notices, whatif
+from hengjian.apps.points.views import appeals, detail, ledger, notices, shares, whatif
 
 app_name = "points"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/", detail.person, name="person"),
     path("items/<int:pk>/", detail.item, name="item"),
     path("lines/<int:pk>/", detail.line, name="line"),
+    path("shares/", shares.shares, name="shares"),
     path("held/", notices.held, name="held"),
     path("held/<str:key>/<str:how>/", notices.settle, name="settle"),
     path("notices/", notices.notices, name="notices"),

@@ -40,6 +40,8 @@ def notices(look: Look) -> Iterator[DutyRow]:
         for notice in found:
             if notice.state == Notice.State.SUBMITTED and approving:
                 yield _notice(notice, "待签发", "签发或退回")
+            if notice.state == Notice.State.APPROVED and preparing:
+                yield _notice(notice, "待印发", "印发并关账")
             if notice.state in (Notice.State.RETURNED, Notice.State.DRAFT) and preparing:
                 yield _notice(
                     notice,

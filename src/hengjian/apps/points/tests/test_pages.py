@@ -190,3 +190,15 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(
     client, unit = desk.story.client("editor"), desk.story.unit("civil1").pk
     with django_assert_max_num_queries(60):
         get(client, f"/points/units/{unit}/2024-06/")
+
+
+def test_shares_wait_for_the_author_and_for_the_head(desk: Desk) -> None:
+    item = desk.item("civil1")
+    desk.author(item, "writer")
+    desk.author(item, "staff")
+    assert item.title in get(desk.story.client("writer"), "/points/shares/")
+    assert "待部门审定" in get(desk.story.client("head"), "/points/shares/")
+    assert item.title not in get(desk.story.client("neighbour_head"), "/points/shares/")
+    item.authorships.update(confirmed_at=desk.story.at)
+    assert item.title not in get(desk.story.client("writer"), "/points/shares/")
+    assert item.title in get(desk.story.client("head"), "/points/shares/")

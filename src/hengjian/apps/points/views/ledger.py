@@ -111,7 +111,7 @@ def period(request: HttpRequest, key: str) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         table = period_table(rows, word)
         name = f"{wanted.label}得{word}情况"
-        return download(workbook([(wanted.label, name, table)]), name, "xlsx")
+        return download(workbook([(name, table)]), name, "xlsx")
     free = queries.lines_of(installation, str(wanted)).filter(unit=None).select_related("item")
     reads_all = actor.has(Right.POINTS_READ_ALL, installation.unit_id)
     listed = [row.unit for row in rows]

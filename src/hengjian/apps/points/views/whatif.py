@@ -41,9 +41,7 @@ def whatif(request: HttpRequest) -> HttpResponse:
             outcome = what_if(installation, draft, first, last, actor.at)
     word = words.unit_word(pack)
     if outcome is not None and draft is not None and request.GET.get("export") == "xlsx":
-        return download(
-            workbook([("得失", "规则试算：各部门得失", outcome_table(outcome, word))]), "规则试算", "xlsx"
-        )
+        return download(workbook([("各部门得失", outcome_table(outcome, word))]), "规则试算", "xlsx")
     context = {
         "installation": installation,
         "form": form,
