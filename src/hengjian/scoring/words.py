@@ -10,7 +10,7 @@ from hengjian.scoring.rules import Rules
 
 # Column of the input → the pack's vocabularies that may name its words, the first defined counts.
 _VOCABULARIES = {
-    "type": ("type",),
+    "type": ("type", "event"),
     "system": ("system",),
     "channel": ("channel",),
     "class": ("class", "category"),
@@ -26,7 +26,7 @@ class Words:
 
 
 def words_of(rules: Rules) -> Words:
-    """Words of the pack's vocabularies; types of facts come from the clauses where no vocabulary lists them."""
+    """Words of the pack's vocabularies; for types of facts those of the clauses too."""
     every: set[str] = set()
     items: set[str] = set()
     units: set[str] = set()
@@ -36,7 +36,7 @@ def words_of(rules: Rules) -> Words:
         items |= types if _needs_item(numbered.clause) else set()
         units |= types if _needs_unit(numbered.clause) else set()
     allowed = {column: _words(rules, names) for column, names in _VOCABULARIES.items()}
-    allowed["type"] = allowed["type"] or tuple(sorted(every))
+    allowed["type"] = tuple(dict.fromkeys((*allowed["type"], *sorted(every))))
     return Words(allowed, frozenset(items), frozenset(units))
 
 

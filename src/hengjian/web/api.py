@@ -38,4 +38,6 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(HengjianError)
 def _refused(request: HttpRequest, error: HengjianError) -> HttpResponse:
-    return _answer(request, 422, "refused", error.message, error.article, str(error.where or ""))
+    code = getattr(error, "code", "refused")
+    status = 409 if code == "stale" else 422
+    return _answer(request, status, code, error.message, error.article, str(error.where or ""))

@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
+from hengjian.apps.bulletins.items.api import router as items
+
 router = Router(tags=["bulletins"])
+router.add_router("", items)

@@ -15,6 +15,8 @@ from hengjian.base.errors import HengjianError
 class Stale(HengjianError):
     """Somebody changed the item after it was opened. ``current`` is what stands now."""
 
+    code = "stale"
+
     def __init__(self, current: Item) -> None:
         self.current = current
         super().__init__(f"您打开之后，{_what_happened(current)}。请对照现在的内容核对，再决定是否继续。")

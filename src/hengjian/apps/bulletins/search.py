@@ -9,6 +9,8 @@ from functools import cached_property
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from ninja import Schema
+from pydantic import ConfigDict, Field
 
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.bulletins.queries import visible_items
@@ -31,6 +33,24 @@ class Query:
     lane: str = ""
     since: date | None = None
     until: date | None = None
+
+
+class Asked(Schema):
+    """The same question as parameters of an address."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", max_length=200)
+    state: str = ""
+    category: str = ""
+    unit: int | None = None
+    lane: str = ""
+    since: date | None = None
+    until: date | None = None
+    page: int = 1
+
+    def query(self) -> Query:
+        return Query(**self.model_dump(exclude={"page"}))
 
 
 def found(actor: Actor, query: Query) -> QuerySet[Item]:

@@ -152,6 +152,4 @@ class EmptyForm(forms.Form):
 
 
 class WorkbookForm(forms.Form):
-    file = forms.FileField(
-        label="Excel 文件（.xlsx）", help_text="请用导出的表格修改后再导入；先预览，确认后才生效。"
-    )
+    file = forms.FileField(label="Excel 文件（.xlsx）", help_text="不超过 5 MB。")

@@ -6,10 +6,12 @@ Each period is read as its last day demands; periods read alike are scored toget
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+
+from django.db import connection
 
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.points import feed as feeds
@@ -101,22 +103,34 @@ def scored(installation: Installation, at: datetime) -> Scored:
     pack = pack_for(installation, at)
     periods = periods_of(installation, pack, at)
     packs = packs_of(installation, periods)
-    return run(feeds.feed_of(installation, pack), packs)
+    if connection.in_atomic_block:  # what is not committed yet may still vanish
+        return run(feeds.feed_of(installation, pack), packs)
+    key = (installation.pk, feeds.marker(installation), _readings(packs))
+    return _kept(_seen, key, lambda: run(feeds.feed_of(installation, pack), packs))
 
 
 def run(feed: Feed, packs: dict[str, Pack]) -> Scored:
     """Score ``feed``; ``packs`` gives each period's pack. Equal input gives the result already computed."""
-    readings = tuple((name, p.digest, tuple(sorted(p.choices.items()))) for name, p in packs.items())
-    key = (feed.digest, readings)
-    if key not in _done:
-        if len(_done) >= _KEEP:
-            _done.pop(next(iter(_done)))
-        _done[key] = _run(feed, packs)
-    return _done[key]
+    return _kept(_done, (feed.digest, _readings(packs)), lambda: _run(feed, packs))
 
 
 _KEEP = 12
 _done: dict[object, Scored] = {}
+_seen: dict[object, Scored] = {}
+
+
+def _kept(store: dict[object, Scored], key: object, make: Callable[[], Scored]) -> Scored:
+    found = store.get(key)
+    if found is None:
+        found = make()
+        while len(store) >= _KEEP:
+            store.pop(next(iter(store)), None)
+        store[key] = found
+    return found
+
+
+def _readings(packs: dict[str, Pack]) -> tuple[object, ...]:
+    return tuple((name, p.digest, tuple(sorted(p.choices.items()))) for name, p in packs.items())
 
 
 def _run(feed: Feed, packs: dict[str, Pack]) -> Scored:

@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Max, Model, Q, QuerySet, Sum
 
 from hengjian.apps.bulletins.models import Authorship, Fact, Item, ItemUnit
 from hengjian.apps.org.models import Unit, UnitClass
@@ -24,6 +25,11 @@ from hengjian.policy import Pack
 AUTHOR_DEPARTMENT = "author_department"
 DEPARTMENTS = (Unit.Kind.DEPARTMENT, Unit.Kind.TRIBUNAL)
 Row = dict[str, str]
+M = TypeVar("M", bound=Model)
+_OF_FACT = (
+    "pk", "happened_at", "kind", "item_id", "unit_id", "value", "system", "n", "sent_up", "publication",
+)  # fmt: skip
+_OF_ITEM = ("pk", "form", "category", "joint", "unit_id", "lead_unit_id")
 
 
 @dataclass(frozen=True)
@@ -50,17 +56,46 @@ def feed_of(installation: Installation, pack: Pack, *, only: Iterable[int] | Non
     facts = Fact.objects.standing().filter(installation=installation, kind__in=scored_kinds(pack))
     if only is not None:
         facts = facts.filter(item_id__in=list(only))
-    found = list(facts.order_by("happened_at", "id"))
-    ids = {fact.item_id for fact in found if fact.item_id is not None}
-    items = list(Item.objects.filter(pk__in=ids).order_by("pk"))
+    found = list(facts.order_by("happened_at", "id").values_list(*_OF_FACT))
+    events = tuple(map(_event_row, found))
+    ids = {int(row["item"]) for row in events if row["item"]}
     partners = _partners(ids)
-    named = {fact.unit_id for fact in found if fact.unit_id} | {u for us in partners.values() for u in us}
+    wrote = list(_of_ids(Item, ids).order_by("pk").values_list(*_OF_ITEM))
+    items = tuple(_item_row(values, partners.get(values[0], [])) for values in wrote if values[0] in ids)
+    named = {int(u) for row in items for u in row["units"].split(";")} | {
+        int(r["unit"]) for r in events if r["unit"]
+    }
     return Feed(
-        units=tuple(_unit_rows(installation, named | {item.unit_id for item in items})),
-        items=tuple(item_row(item, partners.get(item.pk, [])) for item in items),
-        events=tuple(event_row(fact) for fact in found),
-        authors=tuple(_author_rows(items, partners)),
+        units=tuple(_unit_rows(installation, named)),
+        items=items,
+        events=events,
+        authors=tuple(_author_rows(items)),
     )
+
+
+def marker(installation: Installation) -> tuple[object, ...]:
+    """Cheap to ask; differs when a committed fact, item, author share or unit that scoring reads has changed.
+
+    Facts are only ever added, so their number and the last one tell.
+    """
+    facts = Fact.objects.filter(installation=installation)
+    last = facts.order_by("-pk").values_list("pk", "client_key", "recorded_at").first()
+    items = Item.objects.filter(installation=installation).aggregate(n=Count("pk"), at=Max("changed_at"))
+    weights = Authorship.objects.filter(item__installation=installation).aggregate(
+        n=Count("pk"),
+        weights=Sum(F("weight") * F("pk")),
+        places=Sum(F("position") * F("pk")),
+        units=Sum("unit_id"),
+    )
+    partners = ItemUnit.objects.filter(item__installation=installation).aggregate(
+        n=Count("pk"), units=Sum(F("unit_id") * F("pk"))
+    )
+    classes = UnitClass.objects.filter(pack=installation.pack).order_by("pk")
+    units = Unit.objects.order_by("pk").values_list(
+        "pk", "parent_id", "position", "kind", "valid_from", "valid_to"
+    )
+    rest = hash((tuple(units), tuple(classes.values_list("unit_id", "key", "valid_from", "valid_to"))))
+    return (facts.count(), last, *items.values(), *weights.values(), *partners.values(), rest)
 
 
 def scored_kinds(pack: Pack) -> set[str]:
@@ -99,39 +134,55 @@ def key_of(pk: int | None) -> str:
 
 
 def item_row(item: Item, partners: list[int]) -> Row:
-    units = list(dict.fromkeys([item.unit_id, *partners]))  # partners are the other departments
-    joint = item.joint or len(units) > 1
-    lead = item.lead_unit_id if joint else item.unit_id
+    return _item_row(tuple(getattr(item, name) for name in _OF_ITEM), partners)
+
+
+def _item_row(values: tuple[Any, ...], partners: list[int]) -> Row:
+    pk, form, category, joint, unit, lead_unit = values
+    units = partners or [unit]
+    joint = joint or len(units) > 1
+    lead = lead_unit if joint else unit
     if lead is not None and lead not in units:
         units = [lead, *units]
     return {
-        "item": key_of(item.pk),
-        "kind": item.form,
-        "class": item.category,
+        "item": key_of(pk),
+        "kind": form,
+        "class": category,
         "joint": str(int(joint)),
         "lead": key_of(lead),
         "units": ";".join(map(key_of, units)),
     }
 
 
-def event_row(fact: Fact) -> Row:
+def _event_row(values: tuple[Any, ...]) -> Row:
+    pk, happened_at, kind, item, unit, value, system, n, sent_up, publication = values
     return {
-        "event_id": key_of(fact.pk),
-        "ts": to_local(fact.happened_at).isoformat(timespec="minutes"),
-        "type": fact.kind,
-        "item": key_of(fact.item_id),
-        "unit": key_of(fact.unit_id),
-        "value": fact.value,
-        "system": fact.system,
-        "n": str(fact.n),
-        "sent_up": "" if fact.sent_up is None else str(int(fact.sent_up)),
-        "note": fact.publication,
+        "event_id": key_of(pk),
+        "ts": to_local(happened_at).isoformat(timespec="minutes"),
+        "type": kind,
+        "item": key_of(item),
+        "unit": key_of(unit),
+        "value": value,
+        "system": system,
+        "n": str(n),
+        "sent_up": "" if sent_up is None else str(int(sent_up)),
+        "note": publication,
     }
+
+
+def _of_ids(model: type[M], ids: set[int]) -> QuerySet[M]:
+    """Rows with these ids; many ids are cheaper by range (databases limit the number of parameters)."""
+    rows = model._default_manager.all()
+    if len(ids) > 500:
+        return rows.filter(pk__gte=min(ids), pk__lte=max(ids))
+    return rows.filter(pk__in=ids)
 
 
 def _partners(ids: set[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    rows = ItemUnit.objects.filter(item_id__in=ids).order_by("item_id", "position", "id")
+    rows = ItemUnit.objects.filter(item_id__in=_of_ids(Item, ids).values("pk")).order_by(
+        "item_id", "position", "id"
+    )
     for item, unit in rows.values_list("item_id", "unit_id"):
         found[item].append(unit)
     return found
@@ -154,12 +205,14 @@ def _unit_rows(installation: Installation, named: set[int]) -> Iterable[Row]:
         }
 
 
-def _author_rows(items: Iterable[Item], partners: dict[int, list[int]]) -> Iterable[Row]:
+def _author_rows(items: Iterable[Row]) -> Iterable[Row]:
     """Authors with a weight, of the departments that wrote the item."""
-    wrote = {item.pk: {*partners.get(item.pk, []), item.unit_id, item.lead_unit_id} for item in items}
-    rows = Authorship.objects.filter(item_id__in=wrote, weight__gt=0).order_by("item_id", "position", "id")
+    wrote = {row["item"]: set(row["units"].split(";")) for row in items}
+    ids = {int(key) for key in wrote}
+    rows = Authorship.objects.filter(item_id__in=_of_ids(Item, ids).values("pk"), weight__gt=0)
+    rows = rows.order_by("item_id", "position", "id")
     for item, unit, person, weight in rows.values_list("item_id", "unit_id", "person_id", "weight"):
-        if unit in wrote[item]:
+        if key_of(unit) in wrote.get(key_of(item), ()):
             yield {
                 "item": key_of(item),
                 "unit": key_of(unit),

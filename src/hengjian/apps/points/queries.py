@@ -102,9 +102,9 @@ def behind(installation: Installation, at: datetime) -> dict[str, Difference]:
     return differences(installation, scored(installation, at))
 
 
-def held(installation: Installation, at: datetime) -> list[Held]:
+def held(installation: Installation, at: datetime, found: dict[str, Difference] | None = None) -> list[Held]:
     """Closed periods with a difference: somebody must decide between restatement and carrying over."""
-    found = behind(installation, at)
+    found = behind(installation, at) if found is None else found
     closed = AccountPeriod.objects.filter(
         installation=installation, state=AccountPeriod.State.CLOSED, key__in=list(found)
     )

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from hengjian.base.articles import ArticleRef
+from hengjian.base.points import plain
 from hengjian.policy import Article, ClauseBase, Pack, Param, Reading, Term
 from hengjian.policy.lint import Row, lint
 from hengjian.policy.model import DatedValue
@@ -33,6 +34,10 @@ class ShownValue:
     entry: DatedValue
     now: bool
 
+    @property
+    def text(self) -> str:
+        return "停用" if self.entry.value is None else plain(self.entry.value)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownParam:
@@ -41,8 +46,12 @@ class ShownParam:
     values: tuple[ShownValue, ...]
 
     @property
-    def now(self) -> DatedValue | None:
-        return next((v.entry for v in self.values if v.now), None)
+    def now(self) -> str:
+        """The value that holds, with its unit."""
+        held = next((v for v in self.values if v.now), None)
+        if held is None or held.entry.value is None:
+            return "无"
+        return f"{held.text} {self.param.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)

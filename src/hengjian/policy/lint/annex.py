@@ -77,7 +77,7 @@ def _numbering(pack: Pack, check: Numbering) -> Iterator[str]:
 def _blank(pack: Pack, check: Blank) -> Iterator[str]:
     for row in pack.tables[check.table]:
         if matches(row, check.where) and not row[check.column].strip():
-            yield f"“{row[check.of]}”这一项是空的"
+            yield f"“{row[check.of]}”对应的一格是空的"
 
 
 def _below(pack: Pack, check: Below) -> Iterator[str]:

@@ -91,5 +91,6 @@ def responsible(pack: Pack, measure: Measure) -> tuple[str, ...]:
     if measure.responsible_table is None:
         return measure.responsible
     rows = pack.tables[measure.responsible_table]
-    listed = tuple(row["unit"] for row in rows if row.get("indicator") == measure.indicator)
+    names = {measure.indicator, measure.group} - {""}
+    listed = tuple(row["unit"] for row in rows if row.get("indicator") in names)
     return (*measure.responsible, *listed)

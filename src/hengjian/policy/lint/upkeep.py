@@ -13,6 +13,8 @@ from hengjian.policy.lint.row import Row
 from hengjian.policy.pack import Pack
 from hengjian.policy.refs import references
 
+# fields of a points clause whose values are no prices: no explanation row names them
+_NOT_PRICES = ("quota", "weights", "factor")
 _TRIES = {"pass": "成立", "fail": "不成立", "boundary": "边界"}
 
 
@@ -60,8 +62,8 @@ def untried_params(pack: Pack) -> Iterator[Row]:
     priced = [
         value
         for clause in pack.clauses_of("points")
-        for ref, _, value in references(clause)
-        if ref.to == "param"
+        for ref, path, value in references(clause)
+        if ref.to == "param" and path[0] not in _NOT_PRICES
     ]
     for name in dict.fromkeys(priced):
         if name not in tried:

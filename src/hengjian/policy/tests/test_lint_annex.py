@@ -89,7 +89,7 @@ def test_numerals(text, read):
 def test_an_empty_cell(facts):
     check = "{blank: {table: rows, column: owner, of: field, where: {kind: [甲]}}}"
     table = "kind,field,owner\n甲,立案日期,立案\n甲,执行标的,\n乙,其他,\n"
-    assert facts(check, table=table) == ["“执行标的”这一项是空的"]
+    assert facts(check, table=table) == ["“执行标的”对应的一格是空的"]
 
 
 QUOTA = """- {id: duties/quarter, kind: duty, shape: quota, title: 每季一篇, articles: ["1"], owner: department, per: quarter,

@@ -22,7 +22,6 @@ from hengjian.apps.bulletins.acts.retype import retype
 from hengjian.apps.bulletins.acts.submit import submit, take_way_out
 from hengjian.apps.bulletins.acts.take_back import cancel, restore, withdraw
 from hengjian.apps.bulletins.acts.undo import undo
-from hengjian.apps.bulletins.checking import fields_of, findings, similar
 from hengjian.apps.bulletins.items import forms
 from hengjian.apps.bulletins.items.context import Opened, next_page, open_item
 from hengjian.apps.bulletins.locking import Stale
@@ -30,7 +29,6 @@ from hengjian.apps.bulletins.models import Item
 from hengjian.apps.org.gates import signed_in
 from hengjian.apps.ui.counts import forget
 from hengjian.apps.ui.pages import into_form, page
-from hengjian.base.times import to_local
 
 Make = Callable[..., BaseForm]
 
@@ -69,7 +67,7 @@ def _marks(form: forms.ReceiveForm) -> dict[str, Any]:
 
 
 DOINGS: dict[str, Doing] = {
-    "submit": Doing("报送", "确认报送", submit, _submit_form, "已报送，现为“{state}”。"),
+    "submit": Doing("报送", "确认报送", submit, _submit_form, "已送出，现为“{state}”。"),
     "withdraw": Doing(
         "收回修改", "收回", withdraw, _plain(forms.OptionalReasonForm), "已收回，修改后请重新报送。"
     ),
@@ -138,14 +136,8 @@ def _ask(request: HttpRequest, opened: Opened, verb: str, doing: Doing, form: Ba
     }
     if verb == "submit":
         context["clocks"] = opened.clocks
-        context["findings"] = _findings(opened)
+        context["findings"] = opened.findings
     return page(request, "bulletins/items/do.html", context, form=form)
-
-
-def _findings(opened: Opened) -> list[object]:
-    item, day = opened.item, to_local(opened.actor.at).date()
-    corpus = similar(opened.actor, item, item.unit_id)
-    return [*findings(opened.pack, f"{item.title}\n{item.body}", fields_of(item), day, corpus)]
 
 
 @signed_in

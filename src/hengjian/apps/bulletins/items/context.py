@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from hengjian.apps.bulletins import clocks, words
 from hengjian.apps.bulletins.can import Can, can
+from hengjian.apps.bulletins.checking import fields_of, findings, similar
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor
@@ -21,6 +22,7 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.times import to_local
+from hengjian.checks import Finding
 from hengjian.clocks import ClockResult, State
 from hengjian.policy import Pack
 
@@ -66,6 +68,12 @@ class Opened:
     @property
     def clocks(self) -> list[Clock]:
         return shown_clocks(clocks.clocks_of(self.item, self.actor.at, self.pack), self.actor)
+
+    @property
+    def findings(self) -> list[Finding]:
+        item, day = self.item, to_local(self.actor.at).date()
+        corpus = similar(self.actor, item, item.unit_id)
+        return findings(self.pack, f"{item.title}\n{item.body}", fields_of(item), day, corpus)
 
 
 def open_item(request: HttpRequest, pk: int) -> Opened:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hengjian.apps.bulletins import clocks, scratch
@@ -36,6 +39,7 @@ from hengjian.apps.regs.queries import installation_of, pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
+from hengjian.documents.intake.word import read_docx
 from hengjian.policy import Pack
 
 
@@ -79,7 +83,8 @@ def existing(request: HttpRequest, pk: int) -> HttpResponse:
     check(item, Verb.EDIT)
     kept = scratch.find(actor, _key(item))
     restoring = kept if request.GET.get("restore") else None
-    form = _form(request, opened.pack, item.unit, item.installation, _restored(restoring) or initial_of(item))
+    initial = {**initial_of(item), **_restored(restoring)}
+    form = _form(request, opened.pack, item.unit, item.installation, initial)
     context: dict[str, object] = {"kept": kept if kept and not restoring else None}
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
         with into_form(form):
@@ -105,6 +110,35 @@ def drop_kept(request: HttpRequest) -> HttpResponse:
     return redirect("bulletins:items")
 
 
+@needs(Right.ITEM_WRITE)
+@require_POST
+def read_word(request: HttpRequest) -> HttpResponse:
+    """Take title and text out of a Word or WPS file into the form; nothing is saved before the author looks."""
+    actor = actor_of(request)
+    file = request.FILES.get("file")
+    if file is None:
+        raise HengjianError("请选择要导入的 Word 文件。")
+    if (file.size or 0) > settings.ATTACHMENT_MAX_BYTES:
+        raise HengjianError("文件太大，请去掉图片或拆分后再导入。")
+    opened = _saved_item(request)
+    if opened is not None:
+        actor.require(Right.ITEM_WRITE, opened.item.unit)
+        check(opened.item, Verb.EDIT)
+    read = read_docx(file.read())
+    tables = ["\t".join(row) for table in read.tables for row in table]
+    values = {"title": [read.title[:200]], "body": ["\n".join([*read.paragraphs, *tables])]}
+    for warning in read.warnings:
+        messages.warning(request, warning)
+    messages.success(request, "已导入，请核对后保存。")
+    if opened is not None:
+        scratch.keep(actor, _key(opened.item), values, opened.item, opened.item.version)
+        return redirect(reverse("bulletins:edit", args=[opened.item.pk]) + "?restore=1")
+    unit, _ = place_of(actor, request.POST.get("unit", ""))
+    key = uuid4().hex
+    scratch.keep(actor, key, {**values, "unit": [str(unit.pk)]}, None, 0)
+    return redirect(f"{reverse('bulletins:new')}?draft={key}&unit={unit.pk}")
+
+
 @signed_in
 @require_POST
 def beside(request: HttpRequest) -> HttpResponse:
@@ -117,7 +151,7 @@ def beside(request: HttpRequest) -> HttpResponse:
     else:
         actor.require(Right.ITEM_WRITE, item.item.unit)
         unit, pack, key = item.item.unit, item.pack, _key(item.item)
-    values = {name: request.POST.getlist(name) for name in ItemForm.base_fields if name in request.POST}
+    values = {name: request.POST.getlist(name) for name in ("unit", *ItemForm.base_fields)}
     version = request.POST.get("version", "")
     kept = None
     if key and request.POST.get("title", "").strip() + request.POST.get("body", "").strip():
@@ -208,13 +242,16 @@ def _saved_item(request: HttpRequest) -> Opened | None:
 def _restored(kept: Scratch | None) -> dict[str, Any]:
     if kept is None:
         return {}
-    many = ("partners",)
-    values = {name: v if name in many else (v[0] if v else "") for name, v in kept.values.items()}
+    values = {name: v if name == "partners" else (v[0] if v else "") for name, v in kept.values.items()}
     for name in ("occurred_at", "learned_at"):
-        values[name] = _time(ItemForm.base_fields[name], values.get(name) or None)
-    values["occurred_exact"] = bool(values.get("occurred_exact"))
+        if name in values:
+            values[name] = _time(ItemForm.base_fields[name], values[name] or None)
+    if "occurred_exact" in values:
+        values["occurred_exact"] = bool(values["occurred_exact"])
     if kept.item_id is not None:
         values["version"] = kept.base_version
+    else:
+        values["client_key"] = kept.key
     return values
 
 

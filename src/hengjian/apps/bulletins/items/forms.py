@@ -41,7 +41,12 @@ class ItemForm(forms.Form):
     """The editor. ``joint`` makes the author say whether there is a lead, because points hang on it."""
 
     title = forms.CharField(label="标题", max_length=200, widget=forms.TextInput(attrs={"autofocus": True}))
-    body = forms.CharField(label="正文", required=False, widget=area(18), help_text="一段一行。")
+    body = forms.CharField(
+        label="正文",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "text"}),
+        help_text="一段一行。",
+    )
     form = forms.ChoiceField(label="体裁")
     category = forms.ChoiceField(label="类型", help_text="类型决定时限、载体和计分。")
     subtype = forms.ChoiceField(label="子类", required=False, help_text="子类决定适用哪一种时限。")
@@ -139,8 +144,8 @@ class ListForm(forms.Form):
     category = forms.ChoiceField(label="类型", required=False)
     unit = UnitChoice(label="部门", queryset=Unit.objects.none(), required=False, empty_label="全部")
     lane = forms.ChoiceField(label="通道", required=False, choices=[ANY, *Item.Lane.choices])
-    since = forms.DateField(label="起", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="止", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="更新自", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="更新至", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, categories: list[tuple[str, str]], units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -211,7 +216,7 @@ class WayOutForm(ReasonForm):
 
 class AmendForm(VersionForm):
     title = forms.CharField(label="标题", max_length=200)
-    body = forms.CharField(label="正文", widget=area(20))
+    body = forms.CharField(label="正文", widget=forms.Textarea(attrs={"rows": 18, "class": "text"}))
     note = forms.CharField(label="改动说明", required=False, max_length=200)
     ask_again = forms.BooleanField(
         label="改动涉及实质内容，请原审核人重新审核", required=False, help_text="只在报送以后改稿时有用。"

@@ -22,6 +22,7 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import loaded
 from hengjian.apps.ui.pages import page
+from hengjian.policy.clauses.check import Severity
 from hengjian.policy.clauses.flow import Flow
 
 MOST = 100
@@ -101,6 +102,8 @@ def _pane(request: HttpRequest, pk: int) -> dict[str, object]:
         "labels": labels(item, pack),
         "can": opened.can,
         "clocks": opened.clocks,
+        "findings": (found := opened.findings),
+        "blocked": any(one.severity is Severity.BLOCK for one in found),
         "flow": _flow(opened),
         "partners": [p.unit for p in item.partners.select_related("unit")],
         "attachments": item.attachments.all(),

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items/", listing.items, name="items"),
     path("items/new/", editing.new, name="new"),
     path("items/beside/", editing.beside, name="beside"),
+    path("items/import/", editing.read_word, name="read_word"),
     path("items/drop-kept/", editing.drop_kept, name="drop_kept"),
     path("items/<int:pk>/", detail.item, name="item"),
     path("items/<int:pk>/edit/", editing.existing, name="edit"),

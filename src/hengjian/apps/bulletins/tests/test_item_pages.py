@@ -476,3 +476,27 @@ def test_two_revisions_stand_side_by_side_or_in_one_text(desk, click):
     assert "<ins>" in click("writer").get(url("changes", item), {"view": "inline"}).text
     assert click("writer").get(url("changes", item), {"old": "x", "new": "99"}).status_code == 200
     assert "只有一稿" in click("writer").get(url("changes", desk.in_review())).text
+
+
+# Word files
+
+
+def test_a_word_file_fills_the_form_and_saves_nothing(story, click):
+    from io import BytesIO
+
+    import docx
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    paper = docx.Document()
+    paper.add_heading("关于诉源治理的做法", 0)
+    paper.add_paragraph("第一段。")
+    made = BytesIO()
+    paper.save(made)
+    sent = {"file": SimpleUploadedFile("稿.docx", made.getvalue()), "unit": story.unit("civil1").pk}
+    page = click("writer").post(url("read_word"), sent, follow=True)
+    assert "关于诉源治理的做法" in page.text
+    assert "第一段。" in page.text
+    assert not Item.objects.exists()
+    bad = {"file": SimpleUploadedFile("稿.docx", b"not a docx")}
+    assert click("writer").post(url("read_word"), bad).status_code == 409
+    assert click("leader").post(url("read_word"), sent).status_code == 403

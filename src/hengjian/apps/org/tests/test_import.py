@@ -17,12 +17,17 @@ from hengjian.base.errors import HengjianError
 from hengjian.documents.sheets import SheetColumn, Worksheet, write_xlsx
 
 pytestmark = pytest.mark.django_db
-COURT = ("court", "青川县人民法院", "青川法院", "法院", "", "0", "", "", "")
 
 
 def book(sheet: Sheet, *rows: tuple[str, ...], header: tuple[str, ...] = ()) -> bytes:
     columns = tuple(SheetColumn(title) for title in header or sheet.columns)
     return write_xlsx([Worksheet(sheet.name, columns, rows)])
+
+
+def court(story: Story) -> tuple[str, ...]:
+    """The row that says what is so already."""
+    unit = story.unit("court")
+    return ("court", unit.name, unit.short_name, "法院", "", "0", "", "", "")
 
 
 def rehearsed(story: Story, data: bytes, who: str = "sysadmin") -> Plan:
@@ -125,7 +130,7 @@ def test_a_row_written_twice_is_rejected(story: Story) -> None:
 
 
 def test_unknown_columns_sheets_and_missing_headers_are_said(story: Story) -> None:
-    unknown = rehearsed(story, book(UNITS, (*COURT, "x"), header=(*UNITS.columns, "备注")))
+    unknown = rehearsed(story, book(UNITS, (*court(story), "x"), header=(*UNITS.columns, "备注")))
     assert any("不认识的列“备注”" in c.reason for c in unknown.changes)
     missing = rehearsed(story, book(UNITS, ("a",), header=("编码",)))
     assert "缺少列：名称、类别" in only(missing).reason
@@ -199,3 +204,13 @@ def test_a_file_that_is_no_workbook_is_refused(story: Story) -> None:
     file = BytesIO(b"not a workbook")
     file.name = "表.xlsx"
     assert story.client("sysadmin").post(reverse("org:import"), {"file": file}).status_code == 422
+
+
+def test_the_preview_lists_changes_and_counts_the_rest(story: Story) -> None:
+    data = book(UNITS, court(story), ("env", "环资庭", "", "内设部门", "court", "", "", "", ""))
+    sysadmin = story.actor("sysadmin")
+    kept = importing.upload(sysadmin, name="表.xlsx", data=data, plan=rehearsed(story, data))
+    url, name = reverse("org:import_preview", args=[kept.pk]), story.unit("court").name
+    page = story.client("sysadmin").get(url).content.decode()
+    assert "环资庭" in page and f">{name}</th>" not in page and "相同的 1 行" in page
+    assert f">{name}</th>" in story.client("sysadmin").get(url, {"kind": "unchanged"}).content.decode()

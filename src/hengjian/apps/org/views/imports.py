@@ -66,7 +66,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("org:index")
     plan = importing.rehearse(actor, bytes(kept.content))
     shown = request.GET.get("kind", "")
-    changes = [c for c in plan.changes if not shown or c.kind == shown]
+    changes = [c for c in plan.changes if (c.kind == shown if shown else c.kind != Kind.UNCHANGED)]
     context = {
         "kept": kept,
         "plan": plan,

@@ -56,7 +56,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "reads_all": actor.has(Right.POINTS_READ_ALL, installation.unit_id),
         "poster": poster,
         "open_behind": [k for k in behind if k not in closed],
-        "held": queries.held(installation, actor.at) if poster else [],
+        "held": queries.held(installation, actor.at, behind) if poster else [],
     }
     return page(request, "points/ledger.html", context)
 

@@ -175,3 +175,8 @@ def test_the_first_day_can_be_corrected_with_the_paper(story: Story) -> None:
     redate(story.actor("office_head"), story.installation, in_force_from=DAY, evidence="印发登记簿")
     entry = Entry.objects.get(action="regs.pack.redate")
     assert "印发登记簿" in entry.payload
+
+
+def test_values_are_written_plainly(story: Story) -> None:
+    page = story.client("writer").get(reverse("regs:values", args=[story.installation.pk])).content.decode()
+    assert "E+" not in page and "15 衡" in page

@@ -151,7 +151,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     installation, pack = opened(request, pk)
     rows = covered(pack)
     context = frame(request, installation, pack, "coverage") | {
-        "rows": rows,
+        "rows": [(row, room.in_order(pack.clauses_for(row.article))) for row in rows],
         "gaps": [row for row in rows if row.gap],
         "by_clause": sum(bool(row.clauses) for row in rows),
     }
