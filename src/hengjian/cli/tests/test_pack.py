@@ -123,8 +123,9 @@ def test_lint_exits_3_when_there_are_findings(run):
     assert ("self-reference", "第二十六条") in [(row["code"], row["where"]) for row in table(out)]
 
 
-def test_the_worked_examples_of_longkou_pass(run):
-    code, out, err = run("test", "longkou", "--format", "csv")
+@pytest.mark.parametrize("name", policy.pack_ids())
+def test_the_worked_examples_of_every_pack_pass(run, name):
+    code, out, err = run("test", name, "--format", "csv")
     assert out.splitlines() == ["file,line,scenario,what,expected,found"], err
     assert code == 0
 

@@ -17,6 +17,7 @@ SHARED = Path(os.environ.get("HENGJIAN_SHARED", Path(__file__).parents[5] / "sha
 PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
 RUN = 30
 PACKS = pack_ids()
+AMBIGUITIES = {"wuhua": ("W", 10), "hubei": ("H", 16), "jiaozuo": ("J", 13), "shandong": ("S", 11)}
 OUR_OWN = {"not-covered", "idle-option", "unused-value", "no-case", "stray-case", "never-checked"}
 """Findings that are faults of a pack, not of its text."""
 
@@ -54,6 +55,13 @@ COMPUTED = {
         ("uneven-list", "没有列审监一庭", 5),
         ("uneven-list", "没有列家事庭", 2),
     ],
+    "shandong": [
+        ("date-assumed", "2019-07-01", 1),
+        ("two-offices", "“质量监测”列了 2 次", 1),
+        ("no-owner", "“执行信息”对应的一格是空的", 1),
+        ("scope-missing", "对应的一格是空的", 2),
+        ("list-count", "", 0),
+    ],
 }
 
 
@@ -88,6 +96,14 @@ def test_every_option_of_every_reading_can_be_taken(pack):
             assert pack.with_readings({reading.id: option}).clauses
 
 
+@pytest.mark.parametrize("name", AMBIGUITIES)
+def test_every_ambiguity_of_the_text_is_a_reading_or_a_finding(name):
+    letter, count = AMBIGUITIES[name]
+    pack = load_pack(name)
+    told = {r.ambiguity for r in pack.readings.values()} | {f.ambiguity for f in pack.findings}
+    assert {f"{letter}-A{n}" for n in range(1, count + 1)} - told == set()
+
+
 def test_citations_are_written_in_one_way(pack):
     for clause in pack.clauses:
         for text in clause.articles:
@@ -117,6 +133,23 @@ def test_the_indicators_of_jiaozuo_are_those_of_its_text():
     printed = [2, 2, 13, 17, 17, 2, 2, 17, 13, 2, 14, 2, 2, 5, 18]
     assert list(Counter(row["indicator"] for row in pack.tables["responsible"]).values()) == printed
     assert not any(measure.ranked for measure in measures)
+
+
+@pytest.mark.parametrize(
+    ("table", "vocabulary"), [("inspection_heads", "inspection_head"), ("powers", "power")]
+)
+def test_the_lists_of_shandong_are_the_same_in_table_and_words(table, vocabulary):
+    pack = load_pack("shandong")
+    column = {"inspection_heads": "head", "powers": "power"}[table]
+    assert [row[column] for row in pack.tables[table]] == [t.label for t in pack.vocabulary(vocabulary)]
+
+
+def test_the_duty_lists_of_shandong_have_six_seven_and_four_items():
+    pack = load_pack("shandong")
+    assert list(Counter(row["level"] for row in pack.tables["duty_lists"]).values()) == [6, 7, 4]
+    assert [row["duty"] for row in pack.tables["duty_lists"]] == [
+        term.label for term in pack.vocabulary("duty_item")
+    ]
 
 
 def files(pack):
