@@ -23,7 +23,7 @@ def accounts_life(world: World, begins: datetime) -> Life:
     n = 0
     while True:
         n += 1
-        at = _at(month, 2, 9, 20)
+        at = _at(month, 2, 7, 20)
         yield at
         notice = yield from _publish(world, at, MONTHLY, str(month))
         if n == APPEALED:
@@ -31,24 +31,24 @@ def accounts_life(world: World, begins: datetime) -> Life:
         if n == RESTATED:
             yield from _restate(world, notice, month)
         if month.end.month == 1:
-            at = _at(month, 8, 9, 0)
+            at = _at(month, 8, 7, 20)
             yield at
             yield from _publish(world, at, YEARLY, str(month.first.year))
         month = month.next()
 
 
 def _publish(world: World, at: datetime, clause: str, period: str) -> Stretch[Notice]:
-    """Prepared and submitted by the editor, signed by the president a day later, published."""
+    """Prepared and submitted by the editor, signed by the president, published: early, before the day's facts."""
     court = world.court
     editor = court.actor("bianji", at)
     notice = notices.prepare(editor, court.installation, clause=clause, period=period)
     notice = notices.submit(editor, notice, version=notice.version)
-    signed = at + timedelta(hours=22)
+    signed = at + timedelta(minutes=10)
     yield signed
     notice = notices.approve(
         court.actor("yuanzhang", signed), notice, version=notice.version, opinion="同意印发。"
     )
-    out = signed + timedelta(hours=2)
+    out = signed + timedelta(minutes=5)
     yield out
     return notices.publish(court.actor("bianji", out), notice, version=notice.version)
 
@@ -99,11 +99,11 @@ def _restate(world: World, notice: Notice, month: Period) -> Life:
     if case is None:
         return
     court = world.court
-    at = _at(month, 12, 10, 0)
+    at = _at(month, 12, 7, 20)
     yield at
     withdraw_fault(court.actor("zhuren", at), case, reason="核对原始记录，认定有误。")
     posting.restate(court.actor("bianji", at), court.installation, str(month), reason="撤销一项差错认定。")
-    at = at + timedelta(hours=1)
+    at = at + timedelta(minutes=5)
     yield at
     yield from _publish(world, at, MONTHLY, str(month))
 

@@ -89,7 +89,8 @@ def read_clocks(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
 @router.get("/items/{int:pk}/revisions", response=list[dict[str, Any]], summary="修订稿")
 def read_revisions(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
     revisions = open_item(request, pk).item.revisions
-    return list(revisions.values("n", "title", "body", "stage", "made_by", "made_by_unit", "made_at", "note"))
+    rows = revisions.values("n", "title", "body", "stage", "made_by", "made_by_unit", "made_at", "note")
+    return [dict(row) for row in rows]
 
 
 @router.post("/items/check", response=list[s.FindingOut], summary="文字校验")
