@@ -26,6 +26,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
     "--lang=zh-CN",
+    "--disable-gpu",
 ]
 
 

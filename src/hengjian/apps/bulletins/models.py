@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.org.roles import ROLES
 from hengjian.apps.regs.models import Installation
+from hengjian.base.periods import Period
 
 
 class Grade(models.TextChoices):
@@ -391,8 +392,15 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return (
-            f"{self.title}{self.year}年第{self.number}期" if self.number else f"{self.title}（{self.period}）"
+            f"{self.title}{self.year}年第{self.number}期"
+            if self.number
+            else f"{self.title}（{self.cycle or '不定期'}）"
         )
+
+    @property
+    def cycle(self) -> str:
+        """2024年第23周; empty for what is not periodical."""
+        return "" if "#" in self.period else Period.parse(self.period).label
 
 
 class EditionEntry(models.Model):
