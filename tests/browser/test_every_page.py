@@ -64,15 +64,22 @@ def _first(page: Page, begin: str, link: str) -> str:
     return str(found.get_attribute("href"))
 
 
+seen_on_a_phone: set[str] = set()
+
+
 def _faults(page: Page, address: str) -> list[str]:
+    """Wide, axe looks at everybody's page; narrow, once an address, which is enough to find what a layout does."""
     page.set_viewport_size(DESK)
     answer = page.goto(address)
     found = [] if answer and answer.status == 200 else [f"{address}: {answer and answer.status}"]
     if page.locator("h1").count() != 1:
         found.append(f"{address}: not one heading")
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        found += [f"{address} {size['width']}: {text}" for text in [*_too_wide(page), *_axe(page)]]
+    found += [f"{address} wide: {text}" for text in [*_too_wide(page), *_axe(page)]]
+    page.set_viewport_size(PHONE)
+    found += [f"{address} narrow: {text}" for text in _too_wide(page)]
+    if address not in seen_on_a_phone:
+        found += [f"{address} narrow: {text}" for text in _axe(page)]
+    seen_on_a_phone.add(address)
     return found
 
 
