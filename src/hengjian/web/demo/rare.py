@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from hengjian.apps.bulletins.acts.decide import approve
 from hengjian.apps.bulletins.acts.emergency import acknowledge, report, report_stage
+from hengjian.apps.bulletins.acts.office import receive
 from hengjian.apps.bulletins.acts.phone import PhoneCall
 from hengjian.apps.duties.acts.record import Record, record_fulfilment
 from hengjian.base.times import to_instant, to_local
@@ -51,6 +53,16 @@ def emergency_life(world: World, unit: str, occurred: datetime, n: int) -> Life:
         at += timedelta(minutes=10)
         yield at
         acknowledge(court.actor("zhiban", at), made)
+    at = occurred + timedelta(minutes=1620)
+    yield at
+    item.refresh_from_db()
+    approve(court.actor(court.head[unit], at), item, opinion="已核实，补审同意。")
+    item.refresh_from_db()
+    approve(court.actor("fenguan", at), item, opinion="同意。")
+    at += timedelta(minutes=30)
+    yield at
+    item.refresh_from_db()
+    receive(court.actor("bianji", at), item)
 
 
 def registers_life(world: World, begins: datetime) -> Life:
