@@ -77,6 +77,9 @@ class Item(models.Model):
             models.Index(fields=["unit", "-changed_at"], name="item_unit"),
             models.Index(fields=["installation", "-changed_at", "-id"], name="item_recent"),
             models.Index(fields=["installation", "filed_at"], name="item_filed"),
+            models.Index(fields=["-changed_at", "-id"], name="item_latest"),
+            models.Index(fields=["state", "filed_at"], name="item_to_receive"),
+            models.Index(fields=["lane", "-changed_at", "-id"], name="item_lane"),
         ]
         constraints = [
             models.UniqueConstraint(

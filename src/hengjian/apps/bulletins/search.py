@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from ninja import Schema
@@ -20,6 +21,7 @@ from hengjian.base.times import to_instant
 
 PAGE = 50
 CAP = 5_000
+NUMBER = re.compile(r"\d{4}-\d{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +71,37 @@ def _asked(query: Query) -> Q:
     if query.until:
         asked &= Q(changed_at__lt=to_instant(datetime.combine(query.until + timedelta(days=1), time())))
     for word in query.q.split():
-        asked &= Q(number=word) | Q(title__icontains=word) | Q(body__icontains=word)
+        if NUMBER.fullmatch(word):
+            asked &= Q(number=word)
+        else:
+            asked &= Q(title__icontains=word) | Q(body__icontains=word)
     return asked
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
     """Counts no further than ``CAP``: a page costs the same with two hundred thousand items as with two hundred."""
 
-    def __init__(self, items: QuerySet[Item], per_page: int) -> None:
+    def __init__(self, items: QuerySet[Item], per_page: int, *, once: bool = False) -> None:
+        """``once``: the condition is dear (words in texts), so it is asked a single time for count and page."""
+        self.ids = list(items.values_list("pk", flat=True)[: CAP + 1]) if once else None
         super().__init__(items, per_page)
         self.items = items
 
     @cached_property
     def count(self) -> int:
-        return self.items.order_by()[: CAP + 1].count()
+        return len(self.ids) if self.ids is not None else self.items.order_by()[: CAP + 1].count()
+
+    def page(self, number: int | str) -> Page[Item]:
+        if self.ids is None:
+            return super().page(number)
+        number = self.validate_number(number)
+        shown = self.ids[(number - 1) * self.per_page : number * self.per_page]
+        rows = {item.pk: item for item in self.plain().filter(pk__in=shown)}
+        return Page([rows[pk] for pk in shown if pk in rows], number, self)
+
+    def plain(self) -> QuerySet[Item]:
+        """The rows by their ids alone; the condition has been asked already."""
+        return Item.objects.select_related("unit", "installation").defer("body")
 
     @property
     def capped(self) -> bool:

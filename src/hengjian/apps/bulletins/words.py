@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from hengjian.base.errors import HengjianError
@@ -20,13 +21,19 @@ VOCABULARY = {
 }
 
 
+@lru_cache(maxsize=256)  # a pack never changes, and few are loaded
 def terms(pack: Pack, vocabulary: str) -> tuple[Term, ...]:
     """The terms, or none when the pack has no such vocabulary."""
     return pack.vocabulary(vocabulary) if vocabulary in pack.vocabularies else ()
 
 
+@lru_cache(maxsize=256)
+def _by_key(pack: Pack, vocabulary: str) -> dict[str, Term]:
+    return {term.key: term for term in terms(pack, vocabulary)}
+
+
 def find(pack: Pack, vocabulary: str, key: str) -> Term | None:
-    return next((term for term in terms(pack, vocabulary) if term.key == key), None)
+    return _by_key(pack, vocabulary).get(key)
 
 
 def label(pack: Pack, vocabulary: str, key: str) -> str:
@@ -64,6 +71,7 @@ def deadline_class(pack: Pack, category: str, subtype: str) -> str:
     return of_category[0] if len(of_category) == 1 else ""
 
 
+@lru_cache(maxsize=64)
 def restricted_outlets(pack: Pack) -> frozenset[str]:
     """Outlets whose items may never be shown to everybody (``intranet: false``)."""
     return frozenset(t.key for t in terms(pack, "outlet") if t.attrs.get("intranet") is False)

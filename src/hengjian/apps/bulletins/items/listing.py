@@ -29,7 +29,7 @@ def items(request: HttpRequest) -> HttpResponse:
     form = ListForm(request.GET, categories=_categories(packs.values()), units=_units(actor))
     query = Query(**form.cleaned_data) if form.is_valid() else Query()
     query = _with_unit_id(query)
-    paginator = CappedPaginator(found(actor, query), PAGE)
+    paginator = CappedPaginator(found(actor, query), PAGE, once=bool(query.q))
     shown = paginator.get_page(request.GET.get("page"))
     rows = [{"item": item, "labels": labels(item, packs[item.installation_id])} for item in shown]
     context = {

@@ -88,8 +88,10 @@ def _rows(actor: Actor, scope: str) -> list[Row]:
     if scope == "office":
         items = to_receive(actor).select_related("installation").defer("body")[:MOST]
         return [Row(item, item.filed_at, "待签收") for item in items]
-    steps = _steps(actor, scope).filter(item__in=visible_items(actor)).defer("item__body")[:MOST]
-    return [Row(step.item, step.opened_at, step.label) for step in steps]
+    steps = list(_steps(actor, scope).defer("item__body")[:MOST])
+    shown = visible_items(actor).filter(pk__in={step.item_id for step in steps})
+    seen = set(shown.values_list("pk", flat=True))
+    return [Row(step.item, step.opened_at, step.label) for step in steps if step.item_id in seen]
 
 
 def _pane(request: HttpRequest, pk: int) -> dict[str, object]:
