@@ -22,6 +22,7 @@ from hengjian.base.errors import HengjianError
 from hengjian.clocks import ClockResult, State
 from hengjian.policy import Pack
 from hengjian.policy.clauses.duty import EventDuty
+from hengjian.policy.clauses.flow import Flow
 
 RUNNING = (State.PENDING, State.MISSED)
 UNFINISHED = (Item.State.DRAFT, Item.State.IN_REVIEW, Item.State.RETURNED)
@@ -92,6 +93,7 @@ def _review(look: Look, pack: Pack, step: ReviewStep, clocks: Clocks) -> DutyRow
 
 def _receive(look: Look, pack: Pack, item: Item) -> DutyRow:
     emergency = item.lane == Item.Lane.EMERGENCY
+    flow = _flow(look, pack, item)
     return DutyRow(
         key=f"receive:{item.pk}:{item.filed_at:%m%d%H%M}" if item.filed_at else f"receive:{item.pk}",
         kind="待签收",
@@ -99,6 +101,8 @@ def _receive(look: Look, pack: Pack, item: Item) -> DutyRow:
         url=address("bulletins:item", item.pk),
         next_step="签收或退回",
         unit=str(item.unit),
+        article=flow.articles[0] if flow else "",
+        clause=pack.full_id(flow) if flow else "",
         emergency=emergency,
         state=Urgency.SOON if emergency else Urgency.OPEN,
         remaining="请立即签收" if emergency else "",
@@ -106,7 +110,16 @@ def _receive(look: Look, pack: Pack, item: Item) -> DutyRow:
     )
 
 
+def _flow(look: Look, pack: Pack, item: Item) -> Flow | None:
+    """The review the item went through; what is laid before the office came by it."""
+    try:
+        return flows.flow_for(pack, item, look.today)
+    except HengjianError:
+        return None
+
+
 def _returned(look: Look, pack: Pack, item: Item, clocks: Clocks) -> DutyRow:
+    flow = _flow(look, pack, item)
     return look.row(
         key=f"returned:{item.pk}:{item.version}",
         kind="退回修改",
@@ -114,6 +127,8 @@ def _returned(look: Look, pack: Pack, item: Item, clocks: Clocks) -> DutyRow:
         url=address("bulletins:item", item.pk),
         next_step="按退回意见修改后重新送审",
         unit=str(item.unit),
+        article=flow.articles[0] if flow else "",
+        clause=pack.full_id(flow) if flow else "",
         mail_title=name_for_mail(item, pack),
         **_limit(_most_urgent(clocks.get(item.pk, []))),
     )
@@ -184,7 +199,10 @@ def stage_reports(look: Look) -> Iterator[DutyRow]:
     reports = StageReport.objects.filter(
         received_at=None, item__unit__in=units, item__lane=Item.Lane.EMERGENCY
     )
+    packs = {g.installation.pk: g.pack for g in look.governed}
     for report in reports.exclude(item__state=Item.State.CANCELLED).select_related("item__unit"):
+        pack = packs.get(report.item.installation_id)
+        flow = _flow(look, pack, report.item) if pack else None
         yield DutyRow(
             key=f"stage:{report.pk}",
             kind="待签收",
@@ -193,6 +211,8 @@ def stage_reports(look: Look) -> Iterator[DutyRow]:
             next_step="签收",
             unit=str(report.item.unit),
             state=Urgency.SOON,
+            article=flow.articles[0] if flow else "",
+            clause=pack.full_id(flow) if pack and flow else "",
             remaining="请立即签收",
             emergency=True,
             mail_title=f"紧急信息 {report.item.number} 的后续报告",
