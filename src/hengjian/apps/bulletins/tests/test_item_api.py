@@ -163,7 +163,6 @@ def test_files_go_up_and_away(desk, story, tmp_path, settings):
     pk = client.post(f"{BASE}/items/{item.pk}/files", sent).json()["id"]
     answer = client.get(f"{BASE}/files/{pk}")
     assert b"".join(answer.streaming_content) == b"%PDF-1.7"
-    answer.close()
     assert story.client("neighbour").post(f"{BASE}/files/{pk}/remove").status_code == 404
     assert client.post(f"{BASE}/files/{pk}/remove").status_code == 204
 

@@ -103,8 +103,9 @@ def test_every_door_shows_the_same_items(items, story, who):
         for file in item.attachments.all():
             for address in (reverse("bulletins:file", args=[file.pk]), f"/api/bulletins/files/{file.pk}"):
                 answer = client.get(address)
-                answer.close()
                 assert answer.status_code == status
+                if answer.streaming:
+                    assert b"".join(answer.streaming_content) == b"a"
 
 
 def test_a_reader_without_clearance_does_not_see_what_never_reaches_the_intranet(items, story, monkeypatch):
