@@ -63,7 +63,10 @@ def main() -> None:
         [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"],
         DJANGO_SETTINGS_MODULE="hengjian.web.settings",
     )
-    step("tests on SQLite", pytest(*parallel, "-m", "not browser and not slow", "--doctest-modules"))
+    step(
+        "tests on SQLite",
+        pytest(*parallel, "-m", "not browser and not slow", "--doctest-modules", "src", "tests"),
+    )
     step("slow and browser tests", pytest("-m", "browser or slow"))
     if "postgresql" not in lacking:
         with postgres.server() as url:
