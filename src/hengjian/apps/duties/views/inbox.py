@@ -20,6 +20,7 @@ from hengjian.apps.ui import counts
 from hengjian.base.errors import HengjianError
 
 LATE = timedelta(minutes=30)
+MOST = 200
 
 
 @require_GET
@@ -33,7 +34,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     shown = [row for row in rows if not wanted or row.kind == wanted]
     chosen = next((row for row in shown if row.key == request.GET.get("row")), shown[0] if shown else None)
     context = {
-        "groups": grouped(shown),
+        "groups": grouped(shown[:MOST]),
+        "hidden": len(shown[MOST:]),
         "numbers": {urgency.value: sum(row.state is urgency for row in rows) for urgency in Urgency},
         "total": len(rows),
         "kinds": kinds(rows),
