@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from hengjian.apps.bulletins.desk.search import find
 from hengjian.apps.org.roles import Right
+from hengjian.apps.ui import search
 from hengjian.apps.ui.nav import Entry, add
 
 
 def register() -> None:
+    search.add("刊物", find)
     add(
         Entry("信息", "选稿编刊", "bulletins:desk", (Right.EDITION_MANAGE,), 50),
         Entry("信息", "采用与批示", "bulletins:register", (Right.FACT_RECORD,), 60),

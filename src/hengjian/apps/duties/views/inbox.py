@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hengjian.apps.duties.calendar import month_of
-from hengjian.apps.duties.inbox import grouped, kinds, rows_for
+from hengjian.apps.duties.inbox import address, grouped, kinds, rows_for
 from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.models import JobState
 from hengjian.apps.duties.rows import DutyRow, Urgency
@@ -62,6 +62,7 @@ def _basis(look: Look, row: DutyRow | None) -> dict[str, object] | None:
         return None
     return {
         "article": row.article or clause.articles[0],
+        "url": address("regs:article", governed.installation.pk, article.article),
         "gist": article.gist,
         "clause": row.clause,
         "title": clause.title,
