@@ -43,6 +43,10 @@ lint: setup-dev
 types: setup-dev
 	$(VENV)/bin/mypy
 
+# The pictures of the README, from the demo (needs chromium).
+screenshots: setup-dev
+	$(VENV)/bin/python scripts/screenshots.py
+
 # Compile the pinned requirements again (needs uv; no registry address is written).
 requirements: requirements/base.in requirements/dev.in requirements/build.in
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q requirements/base.in -o requirements/base.txt
