@@ -6,6 +6,7 @@ pictures are small because the pages are flat; where `pngquant` or `optipng` is 
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -117,7 +118,9 @@ def take(url: str, names: set[str]) -> None:
         sys.exit("no chromium on this machine (Debian: apt-get install chromium)")
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=FLAGS, env=os.environ | {"LANGUAGE": "zh_CN"}
+        )
         for name, who, go in SHOTS:
             if names and name not in names:
                 continue

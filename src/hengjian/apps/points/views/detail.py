@@ -11,16 +11,19 @@ from django.views.decorators.http import require_GET
 
 from hengjian.apps.bulletins.models import Authorship
 from hengjian.apps.bulletins.queries import visible_items
+from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import fetch, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.org.roles import Right
-from hengjian.apps.points import explain, queries, words
+from hengjian.apps.points import explain, queries, windows, words
 from hengjian.apps.points.engine import scored, shared_clauses
+from hengjian.apps.points.models import Notice
 from hengjian.apps.points.views.common import article_url, people_of, period_or_404, place_of, year_of
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import page
 from hengjian.base.periods import Period
+from hengjian.base.times import to_local
 
 ZERO = Decimal(0)
 
@@ -172,7 +175,12 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "article_url": article_url(found.period.installation, found.article),
         "notice": notice,
         "appeal_url": f"{reverse('points:appeal_new')}?line={found.pk}"
-        if notice and found.unit_id and actor.has(Right.APPEAL_FILE, found.unit_id)
+        if notice and found.unit_id and _may_still_appeal(actor, notice, found.unit_id)
         else "",
     }
     return page(request, "points/line.html", context)
+
+
+def _may_still_appeal(actor: Actor, notice: Notice, unit: int) -> bool:
+    last = windows.last_day(notice)
+    return actor.has(Right.APPEAL_FILE, unit) and last is not None and to_local(actor.at).date() <= last
