@@ -55,7 +55,7 @@ def _the_liaison_drafts_and_submits(page: Page) -> str:
     expect(page.get_by_role("heading", name="报送", exact=True)).to_be_visible()
     page.get_by_label("准确", exact=False).check()
     page.get_by_role("button", name="确认报送").click()
-    expect(page.get_by_role("status")).to_contain_text("已报送，现为“审核中”")
+    expect(page.get_by_role("status")).to_contain_text("现为“审核中”")
     expect(page.locator("#history")).to_contain_text("部门领导审核")
     return page.url
 

@@ -23,7 +23,7 @@ def test_without_script_an_item_still_goes_its_way(enter: Enter) -> None:
     expect(writer.get_by_role("complementary", name="随写随查")).to_contain_text("第十四条")
     writer.get_by_role("button", name="保存并报送").click()
     writer.get_by_role("button", name="确认报送").click()
-    expect(writer.get_by_role("status").first).to_contain_text("已报送")
+    expect(writer.get_by_role("status").first).to_contain_text("审核中")
     _decide(enter("tingzhang", java_script_enabled=False), "/bulletins/review/", title, "同意")
     _decide(enter("bianji", java_script_enabled=False), "/bulletins/review/?scope=office", title, "签收")
     writer.reload()
@@ -35,6 +35,16 @@ def _decide(page: Page, queue: str, title: str, button: str) -> None:
     page.locator("[data-rows] a", has_text=title).click()
     page.get_by_role("button", name=button).click()
     expect(page.get_by_role("status").first).to_contain_text(title)
+
+
+def _hand_in(page: Page, title: str, body: str) -> None:
+    page.goto("/bulletins/items/new/")
+    page.get_by_label("标题").fill(title)
+    page.get_by_label("正文").fill(body)
+    page.get_by_label("发生时间", exact=False).first.fill("2024-06-04T16:00")
+    page.get_by_role("button", name="保存并报送").click()
+    page.get_by_role("button", name="确认报送").click()
+    expect(page.get_by_role("status").first).to_contain_text("审核中")
 
 
 def test_a_list_is_walked_with_keys(enter: Enter) -> None:
@@ -55,6 +65,24 @@ def test_a_list_is_walked_with_keys(enter: Enter) -> None:
     expect(page.get_by_role("searchbox")).to_have_value("gs?")
 
 
+def test_the_queue_shows_the_row_the_keys_are_on(enter: Enter) -> None:
+    """What A would sign is what the reader sees marked."""
+    writer = enter("xinxiyuan")
+    for topic in ("鉴定", "送达"):
+        _hand_in(writer, f"民一庭开展{topic}流程培训", f"6月4日，民一庭组织{topic}流程培训，九名书记员参加。")
+    page = enter("tingzhang")
+    page.goto("/bulletins/review/")
+    rows = page.locator(".waiting [data-row]")
+    assert rows.count() > 1
+    second = rows.nth(1).locator("b").inner_text()
+    page.keyboard.press("j")
+    expect(page.locator(".paper h2")).to_have_text(second)
+    expect(page.locator(".waiting .here b")).to_have_text(second)
+    first = rows.nth(0).locator("b").inner_text()
+    page.keyboard.press("k")
+    expect(page.locator(".paper h2")).to_have_text(first)
+
+
 def test_g_and_a_letter_goes_there_and_question_mark_tells(enter: Enter) -> None:
     page = enter("bianji")
     page.goto("/")
@@ -73,12 +101,7 @@ def test_g_and_a_letter_goes_there_and_question_mark_tells(enter: Enter) -> None
 
 def test_r_opens_the_return_and_puts_the_cursor_into_it(enter: Enter) -> None:
     writer = enter("xinxiyuan")
-    writer.goto("/bulletins/items/new/")
-    writer.get_by_label("标题").fill("民一庭开展要素表填写培训")
-    writer.get_by_label("正文").fill("6月4日，民一庭组织要素表填写培训，十二名法官助理参加。")
-    writer.get_by_label("发生时间", exact=False).first.fill("2024-06-04T16:00")
-    writer.get_by_role("button", name="保存并报送").click()
-    writer.get_by_role("button", name="确认报送").click()
+    _hand_in(writer, "民一庭开展要素表填写培训", "6月4日，民一庭组织要素表填写培训，十二名法官助理参加。")
     head = enter("tingzhang")
     head.goto("/bulletins/review/")
     head.locator("[data-rows] a", has_text="要素表填写培训").click()

@@ -45,13 +45,16 @@
     if (key === "g") { waitingForGo = Date.now(); return; }
     if (key === "?") { event.preventDefault(); showKeys(); return; }
     if (key === "j" || key === "k") { event.preventDefault(); move(key === "j" ? 1 : -1); return; }
-    if (event.key.length !== 1) { return; }
+    if (event.key.length !== 1 || behind) { return; }
     var target = byKey("data-key", key);
     if (target) { event.preventDefault(); press(target); }
   });
 
   /* 2 lists: J and K move real focus from row to row; Enter then opens the link as always ------------------------- */
-  var following;
+  var following, behind = false; // behind: the pane does not show the marked row yet, so no act may be pressed
+
+  on("htmx:afterSettle", function () { behind = false; });
+  window.addEventListener("pageshow", function () { behind = false; });
 
   function rows() {
     return all("[data-rows] [data-row]").filter(seen);
@@ -72,8 +75,9 @@
     if (!link) { return; }
     link.focus();
     next.scrollIntoView({ block: "nearest" });
-    if (next.closest("[data-follow]") && link.hasAttribute("hx-get")) {
+    if (next.closest("[data-follow]")) {
       clearTimeout(following);
+      behind = true;
       following = setTimeout(function () { link.click(); }, 160);
     }
   }
