@@ -47,12 +47,23 @@ def fields_of(item: Item) -> dict[str, str]:
 
 
 def findings(
-    pack: Pack, text: str, fields: Mapping[str, str], day: date, corpus: Mapping[str, str] | None = None
+    pack: Pack,
+    title: str,
+    body: str,
+    fields: Mapping[str, str],
+    day: date,
+    corpus: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """Gravest first."""
-    draft = Draft(text=text, fields=fields, corpus=corpus or {}, today=day)
+    """Gravest first. Lengths are those of the body, as the counter shows them; the rest reads the title too."""
     clauses = pack.clauses_of("check", on=day)
-    return check_text(clauses, draft, value_of=lambda name: pack.value(name, on=day))
+    lengths = [clause for clause in clauses if isinstance(clause, LengthCheck)]
+    others = [clause for clause in clauses if not isinstance(clause, LengthCheck)]
+    found = []
+    for text, asked in ((body, lengths), (f"{title}\n{body}", others)):
+        draft = Draft(text=text, fields=fields, corpus=corpus or {}, today=day)
+        found += check_text(asked, draft, value_of=lambda name: pack.value(name, on=day))
+    order = list(Severity)
+    return sorted(found, key=lambda one: order.index(one.severity))
 
 
 def counted(pack: Pack, text: str, fields: Mapping[str, str], day: date) -> Counted | None:
@@ -87,7 +98,7 @@ def similar(actor: Actor, item: Item | None, unit_id: int) -> dict[str, str]:
 
 def refuse_blocked(item: Item, pack: Pack, at: datetime) -> None:
     """HengjianError when a check of the pack blocks the text; everything else is advice."""
-    found = findings(pack, f"{item.title}\n{item.body}", fields_of(item), to_local(at).date())
+    found = findings(pack, item.title, item.body, fields_of(item), to_local(at).date())
     blocked = [one for one in found if one.severity is Severity.BLOCK]
     if blocked:
         more = f"（另有 {len(blocked) - 1} 处）" if len(blocked) > 1 else ""

@@ -102,7 +102,7 @@ def check_text(request: HttpRequest, data: s.CheckIn) -> list[Any]:
     pack = pack_for(installation, actor.at)
     day = to_local(actor.at).date()
     corpus = checking.similar(actor, None, unit.pk)
-    return [*checking.findings(pack, f"{data.title}\n{data.body}", data.fields, day, corpus)]
+    return [*checking.findings(pack, data.title, data.body, data.fields, day, corpus)]
 
 
 @router.post("/items", response={201: s.DoneOut}, summary="起草")

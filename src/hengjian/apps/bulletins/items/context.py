@@ -73,7 +73,7 @@ class Opened:
     def findings(self) -> list[Finding]:
         item, day = self.item, to_local(self.actor.at).date()
         corpus = similar(self.actor, item, item.unit_id)
-        return findings(self.pack, f"{item.title}\n{item.body}", fields_of(item), day, corpus)
+        return findings(self.pack, item.title, item.body, fields_of(item), day, corpus)
 
 
 def open_item(request: HttpRequest, pk: int) -> Opened:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import rounds, words
 from hengjian.apps.bulletins.acts.attach import KINDS
+from hengjian.apps.bulletins.acts.office import MARKS
 from hengjian.apps.bulletins.acts.shares import seen_token
 from hengjian.apps.bulletins.clocks import late_offers
 from hengjian.apps.bulletins.compare import compare
@@ -54,6 +55,8 @@ def whole(opened: Opened) -> dict[str, object]:
         "rounds": [(n, list(group)) for n, group in groupby(steps, key=lambda step: step.round)],
         "current": rounds.current(item),
         "reason_labels": dict(words.choices(pack, "return_reason")),
+        "check_labels": dict(words.choices(pack, "writing_check")),
+        "mark_labels": MARKS,
         "revisions": [(revision, stage_label(revision.stage)) for revision in revisions],
         "attachments": item.attachments.select_related("added_by"),
         "may_attach": _may_attach(actor, item),

@@ -85,7 +85,9 @@ def existing(request: HttpRequest, pk: int) -> HttpResponse:
     restoring = kept if request.GET.get("restore") else None
     initial = {**initial_of(item), **_restored(restoring)}
     form = _form(request, opened.pack, item.unit, item.installation, initial)
-    context: dict[str, object] = {"kept": kept if kept and not restoring else None}
+    context: dict[str, object] = {
+        "kept": kept if kept and not restoring and request.method == "GET" else None
+    }
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
         with into_form(form):
             try:
@@ -175,9 +177,7 @@ def beside_context(
     for name in ("occurred_at", "learned_at"):
         setattr(typed, name, _time(times[name], data.get(name)))
     day = to_local(actor.at).date()
-    found = findings(
-        pack, f"{typed.title}\n{typed.body}", fields_of(typed), day, similar(actor, item, unit.pk)
-    )
+    found = findings(pack, typed.title, typed.body, fields_of(typed), day, similar(actor, item, unit.pk))
     results = (
         clocks.clocks_of(_stand_in(item, typed), actor.at, pack)
         if item

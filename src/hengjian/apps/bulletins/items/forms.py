@@ -44,7 +44,7 @@ class ItemForm(forms.Form):
     body = forms.CharField(
         label="正文",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 14, "class": "text"}),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "text"}),
         help_text="一段一行。",
     )
     form = forms.ChoiceField(label="体裁")
@@ -87,6 +87,8 @@ class ItemForm(forms.Form):
         ids = [d.pk for d in departments if d.pk != unit.pk]
         self.fields["partners"].queryset = Unit.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
         self.fields["lead_unit"].queryset = Unit.objects.filter(pk__in=[unit.pk, *ids])  # type: ignore[attr-defined]
+        if kinds := "、".join(term.label for term in words.terms(pack, "source")):
+            self.fields["sources"].help_text = f"一行一条，写明名称、日期或文号：{kinds}。"
         self.initial.setdefault("client_key", uuid4().hex)
         self.initial.setdefault("grade", "internal")
 

@@ -244,6 +244,7 @@ def test_the_whole_circle_by_hand(desk, click):
     click("editor").post(do(item, "receive"), {"version": item.version, "mark_concise": "good"})
     item.refresh_from_db()
     assert item.state == Item.State.RECEIVED
+    assert "内容简洁好" in click("writer").get(url("item", item)).text
 
 
 VERBS = [
