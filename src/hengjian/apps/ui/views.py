@@ -19,7 +19,7 @@ from hengjian.apps.ui.nav import entries_for
 def search_page(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     groups = search.search(actor_of(request), text)
-    return render(request, "ui/search.html", {"text": text, "groups": groups})
+    return render(request, "ui/search.html", {"text": text, "groups": groups, "most": search.MOST})
 
 
 @require_http_methods(["GET", "POST"])
