@@ -38,7 +38,6 @@ def inbox(page: Page) -> None:
 
 def review_queue(page: Page) -> None:
     page.goto("/bulletins/review/")
-    page.keyboard.press("j")
 
 
 def item_editor(page: Page) -> None:

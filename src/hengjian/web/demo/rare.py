@@ -42,6 +42,9 @@ def emergency_life(world: World, unit: str, occurred: datetime, n: int) -> Life:
         client_key=world.key(),
         call=call,
     )
+    at += timedelta(minutes=3)
+    yield at
+    acknowledge(court.actor("zhiban", at), item.stage_reports.get())
     for stage, minutes, text in (
         ("supplement", 80, story["text"]),
         ("follow_up", 300, "现场已平稳，人员已劝离，证据已固定。"),
