@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,13 @@ class FontShelf:
         return list(dict.fromkeys(face for face in found if face))
 
 
+def installed_folder() -> tuple[Path, ...]:
+    """The folder of the free fonts installed with the product; every family of the system goes before them."""
+    found = find_spec("pylopdf_fonts_zh_cn")
+    return (Path(found.origin).parent,) if found and found.origin else ()
+
+
 @lru_cache(maxsize=8)
 def open_shelf(paths: tuple[Path, ...] = (), system: bool = True) -> FontShelf:
     """The shelf for these folders, read once per process."""
-    return FontShelf(paths, system=system)
+    return FontShelf((*paths, *installed_folder()), system=system)
