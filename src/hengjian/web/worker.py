@@ -38,7 +38,6 @@ def run_job(job: Job, now: datetime | None = None) -> bool:
     """Run one job and record how it went. Returns whether it succeeded."""
     from hengjian.apps.duties.models import JobState
 
-    close_old_connections()
     now = now or timezone.now()
     state, _ = JobState.objects.get_or_create(name=job.name)
     state.started_at = now
@@ -55,6 +54,12 @@ def run_job(job: Job, now: datetime | None = None) -> bool:
     return True
 
 
+def run_afresh(job: Job) -> bool:
+    """Run one job on a live connection: the database may have been restarted since the last tick."""
+    close_old_connections()
+    return run_job(job)
+
+
 def work_forever() -> None:
     """Run all jobs at their rhythm until stopped. One at a time: one writer is enough and kind to SQLite."""
     from apscheduler.executors.pool import ThreadPoolExecutor
@@ -63,7 +68,7 @@ def work_forever() -> None:
     scheduler = BlockingScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="Asia/Shanghai")
     for job in all_jobs():
         scheduler.add_job(
-            run_job, "interval", (job,), seconds=job.seconds, id=job.name, coalesce=True, misfire_grace_time=None,
+            run_afresh, "interval", (job,), seconds=job.seconds, id=job.name, coalesce=True, misfire_grace_time=None,
             next_run_time=datetime.now(scheduler.timezone),
         )  # fmt: skip
     try:

@@ -12,13 +12,14 @@ from hengjian.apps.org.models import Unit
 from hengjian.base.errors import HengjianError
 from hengjian.web.backup import read_backup, write_backup
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the file database"),
+]
 
 
 @pytest.fixture
 def home(tmp_path, settings):
-    if connection.vendor != "sqlite":
-        pytest.skip("the file database")
     settings.MEDIA_ROOT = tmp_path / "files"
     (tmp_path / "files/a").mkdir(parents=True)
     (tmp_path / "files/a/文.txt").write_text("附件")

@@ -90,7 +90,8 @@ def test_an_edited_entry_says_so_on_its_page(noted: Story) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "DROP TRIGGER audit_entry_no_update"
-            + ("" if connection.vendor == "sqlite" else " ON audit_entry")
+            if connection.vendor == "sqlite"
+            else "DROP TRIGGER audit_entry_no_change ON audit_entry"
         )
     Entry.objects.filter(n=1).update(object_label="丙")
     assert "可能被改动" in noted.client("auditor").get(reverse("audit:entry", args=[1])).content.decode()
