@@ -105,6 +105,7 @@ def test_r_opens_the_return_and_puts_the_cursor_into_it(enter: Enter) -> None:
     head = enter("tingzhang")
     head.goto("/bulletins/review/")
     head.locator("[data-rows] a", has_text="要素表填写培训").click()
+    expect(head.locator("h1, h2", has_text="要素表填写培训").first).to_be_visible()
     head.keyboard.press("r")
     form = head.locator("details.more[open] form")
     form.locator("textarea").fill("请补充培训成效。")

@@ -53,7 +53,7 @@
   /* 2 lists: J and K move real focus from row to row; Enter then opens the link as always ------------------------- */
   var following, behind = false; // behind: the pane does not show the marked row yet, so no act may be pressed
 
-  on("htmx:afterSettle", function () { behind = false; });
+  ["htmx:afterSettle", "htmx:responseError", "htmx:sendError"].forEach(function (name) { on(name, function () { behind = false; }); });
   window.addEventListener("pageshow", function () { behind = false; });
 
   function rows() {
@@ -89,7 +89,9 @@
 
   on("click", function (event) {
     var row = event.target.closest && event.target.closest("[data-rows][data-follow] [data-row]");
-    if (row) { mark(row); }
+    if (!row) { return; }
+    mark(row);
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && event.target.closest("a")) { behind = true; }
   });
 
   /* 3 the help dialog lists what this very page offers ------------------------------------------------------------ */
