@@ -29,6 +29,7 @@ def test_from_the_draft_to_the_decided_appeal(enter: Enter, place: Place) -> Non
     _the_editor_records_what_became_of_it(editor, address)
     place.at("2024-07-02T09:30")
     notice = _the_editor_sends_the_notice_for_signature(enter("bianji"))
+    _the_leader_agrees_to_the_notice(enter("fenguan"), notice)
     _the_president_signs(enter("yuanzhang"), notice)
     _the_editor_publishes(enter("bianji"), notice)
     appeal = _the_liaison_follows_a_number_and_appeals(enter("xinxiyuan"), notice)
@@ -148,9 +149,17 @@ def _the_editor_sends_the_notice_for_signature(page: Page) -> str:
     page.get_by_role("button", name=re.compile("拟制|生成")).click()
     expect(page.locator("h1")).to_contain_text("2024年6月")
     expect(page.locator("main")).to_contain_text(TITLE)
-    page.get_by_role("button", name="送签").click()
-    expect(page.get_by_role("status")).to_contain_text("已送签")
+    page.get_by_role("button", name="送审批").click()
+    expect(page.get_by_role("status")).to_contain_text("现在等待分管院领导审核")
     return page.url
+
+
+def _the_leader_agrees_to_the_notice(page: Page, notice: str) -> None:
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text("分管院领导审核：同意或退回")
+    page.goto(notice)
+    page.get_by_role("button", name="同意").click()
+    expect(page.get_by_role("status")).to_contain_text("现在等待主要领导签发")
 
 
 def _the_president_signs(page: Page, notice: str) -> None:
@@ -159,7 +168,7 @@ def _the_president_signs(page: Page, notice: str) -> None:
     page.goto(notice)
     page.get_by_label("签批意见", exact=False).fill("同意印发。")
     page.get_by_role("button", name="签发").click()
-    expect(page.get_by_role("status")).to_contain_text("已签发")
+    expect(page.get_by_role("status")).to_contain_text("签批已齐")
 
 
 def _the_editor_publishes(page: Page, notice: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 from hengjian.apps.bulletins import words
-from hengjian.apps.bulletins.models import Item, ReviewStep
+from hengjian.apps.bulletins.models import Item
 from hengjian.apps.org.access import Actor, Grant
 from hengjian.apps.org.roles import ROLES
 from hengjian.base.errors import HengjianError
@@ -15,6 +16,17 @@ from hengjian.policy.clauses.flow import Flow, WayOut
 
 OFFICE = "office"
 PRESENT = "present:"
+
+
+class Signable(Protocol):
+    """A step somebody has to sign: of an item's review, of a notice's approval."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def or_above(self) -> list[str]: ...
+    @property
+    def unit_id(self) -> int: ...
 
 
 def flow_for(pack: Pack, item: Item, on: date) -> Flow:
@@ -65,18 +77,18 @@ def may_take(actor: Actor, way: WayOut, unit_id: int) -> bool:
     )
 
 
-def signing_grant(actor: Actor, step: ReviewStep) -> Grant | None:
+def signing_grant(actor: Actor, step: Signable) -> Grant | None:
     """The seat in which the actor may sign: the role asked for first, then the nearest above; own seats first."""
     order = [step.role, *step.or_above]
     fitting = [g for g in actor.grants if g.role in order and step.unit_id in g.unit_ids]
     return min(fitting, key=lambda g: (order.index(g.role), g.substitute), default=None)
 
 
-def may_sign(actor: Actor, step: ReviewStep) -> bool:
+def may_sign(actor: Actor, step: Signable) -> bool:
     return bool(actor.system) or signing_grant(actor, step) is not None
 
 
-def signed_as(actor: Actor, step: ReviewStep) -> str:
+def signed_as(actor: Actor, step: Signable) -> str:
     """How the signature reads: the post, 替 for a substitute, 代 when a higher officer signs."""
     grant = signing_grant(actor, step)
     if grant is None:

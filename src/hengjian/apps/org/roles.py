@@ -29,7 +29,7 @@ class Right(StrEnum):
     POINTS_READ_ALL = "points.read_all"
     POINTS_POST = "points.post"
     NOTICE_PREPARE = "notice.prepare"
-    NOTICE_APPROVE = "notice.approve"
+    NOTICE_APPROVE = "notice.approve"  # see drafts; whose turn it is to sign, the flow clause says
     APPEAL_FILE = "appeal.file"
     APPEAL_DECIDE = "appeal.decide"
     WHATIF_RUN = "whatif.run"
@@ -92,6 +92,7 @@ ROLES: dict[str, Role] = {
             Right.REVIEW_UNIT,
             Right.REVIEW_LEADER,
             Right.EMERGENCY_RECEIVE,
+            Right.NOTICE_APPROVE,
             subtree=True,
         ),
         _role(

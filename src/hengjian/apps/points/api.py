@@ -16,7 +16,7 @@ from hengjian.apps.points import explain, queries
 from hengjian.apps.points.acts import appeals as appeal_acts
 from hengjian.apps.points.acts import notices as notice_acts
 from hengjian.apps.points.acts import posting
-from hengjian.apps.points.models import Appeal, LedgerLine, Notice, Posting
+from hengjian.apps.points.models import Appeal, LedgerLine, Notice, NoticeStep, Posting
 from hengjian.apps.points.schemas import (
     AppealIn,
     AppealOut,
@@ -151,7 +151,8 @@ def notices(request: HttpRequest) -> list[dict[str, Any]]:
 def notice(request: HttpRequest, pk: int) -> dict[str, Any]:
     found = _find_notice(request, pk)
     return {
-        **_notice(found), "content": found.content, "changes": found.changes,
+        **_notice(found), "steps": [_step(step) for step in found.steps.select_related("decided_by")],
+        "content": found.content, "changes": found.changes,
         "remark": found.remark, "opinion": found.opinion,
     }  # fmt: skip
 
@@ -282,6 +283,13 @@ def _notice(found: Notice) -> dict[str, Any]:
     return {
         "id": found.pk, "period": found.period.key, "clause": found.clause, "edition": found.edition,
         "number": found.number, "title": found.title, "state": found.state, "version": found.version,
+    }  # fmt: skip
+
+
+def _step(step: NoticeStep) -> dict[str, Any]:
+    return {
+        "round": step.round, "label": step.label, "role": step.role, "state": step.state, "opinion": step.opinion,
+        "signed_as": step.decided_as, "signed_by": str(step.decided_by or ""), "at": step.decided_at,
     }  # fmt: skip
 
 

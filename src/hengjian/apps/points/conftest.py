@@ -77,6 +77,9 @@ class Desk:
     def editor(self, when: str = "2024-06-30T18:00") -> Actor:
         return self.story.actor("editor", local(when))
 
+    def leader(self, when: str = "2024-07-02T08:50") -> Actor:
+        return self.story.actor("leader", local(when))
+
     def president(self, when: str = "2024-07-02T09:00") -> Actor:
         return self.story.actor("president", local(when))
 
@@ -88,6 +91,12 @@ def local(text: str) -> datetime:
 @pytest.fixture
 def desk(story: Story) -> Desk:
     return Desk(story)
+
+
+def signed(desk: Desk, notice: Notice, on: str = "2024-07-02") -> Notice:
+    """Through the hands the flow of the notice names."""
+    notice = notices.approve(desk.leader(f"{on}T08:50"), notice, version=notice.version)
+    return notices.approve(desk.president(f"{on}T09:00"), notice, version=notice.version)
 
 
 def closed_june(desk: Desk) -> Notice:
@@ -106,5 +115,5 @@ def closed_june(desk: Desk) -> Notice:
     editor = desk.editor("2024-07-02T08:30")
     notice = notices.prepare(editor, desk.story.installation, clause="notices/monthly", period="2024-06")
     notice = notices.submit(editor, notice, version=notice.version)
-    notice = notices.approve(desk.president(), notice, version=notice.version)
+    notice = signed(desk, notice)
     return notices.publish(editor, notice, version=notice.version)

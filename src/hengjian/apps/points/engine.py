@@ -193,7 +193,7 @@ def _row(pack: Pack, row: ExplanationRow) -> Row:
         rule=row.rule,
         article=row.article,
         version=row.version.isoformat() if row.version else "",
-        reading="、".join(row.readings),
+        reading="、".join(_named(pack, tag) for tag in row.readings),
         points=row.points,
         item=_pk(row.item) if row.item else None,
         evidence=tuple(_pk(e) for e in row.evidence if e),
@@ -202,6 +202,12 @@ def _row(pack: Pack, row: ExplanationRow) -> Row:
         have=row.have,
         need=row.need,
     )
+
+
+def _named(pack: Pack, tag: str) -> str:
+    """``R12=first_only`` where the office has decided otherwise; ``R12`` where the pack's own answer stands."""
+    key, _, option = tag.partition("=")
+    return key if option == pack.readings[key].default else tag
 
 
 def _pk(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.models import Appeal, Notice
-from hengjian.apps.points.queries import visible_appeals, visible_notices
+from hengjian.apps.points.queries import steps_waiting_for, visible_appeals, visible_notices
 from hengjian.apps.ui import nav
 
 
@@ -24,12 +24,11 @@ def register() -> None:
 
 def notices_waiting(actor: Actor) -> int:
     """Notices whose next step is the actor's: to sign, or signed and to be published, or returned."""
-    states = []
-    if actor.has(Right.NOTICE_APPROVE):
-        states.append(Notice.State.SUBMITTED)
+    waiting = len(steps_waiting_for(actor))
     if actor.has(Right.NOTICE_PREPARE):
-        states += [Notice.State.APPROVED, Notice.State.RETURNED]
-    return visible_notices(actor).filter(state__in=states).count() if states else 0
+        mine = (Notice.State.APPROVED, Notice.State.RETURNED)
+        waiting += visible_notices(actor).filter(state__in=mine).count()
+    return waiting
 
 
 def appeals_waiting(actor: Actor) -> int:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
+from hengjian.apps.points import approval
 from hengjian.apps.points.engine import scored
 from hengjian.apps.points.ledger import Difference, differences
-from hengjian.apps.points.models import AccountPeriod, Appeal, LedgerLine, Notice, PersonShare
+from hengjian.apps.points.models import AccountPeriod, Appeal, LedgerLine, Notice, NoticeStep, PersonShare
 from hengjian.apps.points.projection import Projection, projected_points
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import installation_of
@@ -151,12 +152,30 @@ def visible_lines(actor: Actor) -> QuerySet[LedgerLine]:
 
 
 def visible_notices(actor: Actor) -> QuerySet[Notice]:
-    """Published notices for everybody of the court; drafts for those who prepare or approve."""
+    """Published notices for everybody of the court; drafts for those who prepare, approve or have a step to sign."""
     mine = visible_installations(actor).values("pk")
     notices = Notice.objects.filter(period__installation__in=mine)
     if actor.has_any([Right.NOTICE_PREPARE, Right.NOTICE_APPROVE]):
         return notices
-    return notices.filter(state__in=PUBLIC_STATES)
+    asked = NoticeStep.objects.filter(role__in=actor.roles, unit__in=_reach(actor)).values("notice")
+    return notices.filter(Q(state__in=PUBLIC_STATES) | Q(pk__in=asked))
+
+
+def _reach(actor: Actor) -> frozenset[int]:
+    return frozenset().union(*(grant.unit_ids for grant in actor.grants))
+
+
+def steps_waiting_for(actor: Actor) -> list[NoticeStep]:
+    """The open steps of notices the actor may sign, oldest first."""
+    opened = NoticeStep.objects.filter(
+        state=NoticeStep.State.OPEN, unit__in=_reach(actor), notice__state=Notice.State.SUBMITTED
+    )
+    found: dict[int, NoticeStep] = {}
+    for step in opened.select_related("notice__period").order_by("opened_at", "pk"):
+        mine = approval.own_step(actor, step.notice, approval.current(step.notice))
+        if mine is not None and mine.pk == step.pk:
+            found.setdefault(step.notice_id, step)
+    return list(found.values())
 
 
 def visible_appeals(actor: Actor) -> QuerySet[Appeal]:

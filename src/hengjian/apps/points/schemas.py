@@ -99,7 +99,19 @@ class NoticeOut(Schema):
     version: int
 
 
+class NoticeStepOut(Schema):
+    round: int
+    label: str
+    role: str
+    state: str
+    signed_as: str
+    signed_by: str
+    at: datetime | None
+    opinion: str
+
+
 class NoticeFull(NoticeOut):
+    steps: list[NoticeStepOut]
     content: dict[str, Any]
     changes: list[dict[str, Any]]
     remark: str

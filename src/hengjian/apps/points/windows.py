@@ -1,4 +1,7 @@
-"""How long objections are open and when they must be decided. Where the text names no number, a setting says it."""
+"""When a period is settled, how long objections are open, when they must be decided.
+
+Where the text names no number, a setting says it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,24 @@ from django.conf import settings
 from hengjian.apps.points.models import Appeal, Notice
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
+from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_local
+from hengjian.policy import Pack
+
+_BY_WEEKS = frozenset({"weeks_covered", "as_many_as_weeks"})
+
+
+def settled_from(pack: Pack, period: Period) -> date:
+    """The first day on which nothing that happens can count in ``period`` any more.
+
+    A week belongs to the period of its Thursday: where a workload is counted by weeks, a month that ends on a
+    Thursday waits for the Sunday after it.
+    """
+    quotas = (c for c in pack.clauses_of("points", period.last) if getattr(c, "shape", "") == "quota_base")
+    if not any(getattr(quota, "measure", "") in _BY_WEEKS for quota in quotas):
+        return period.end
+    week = Period.of(period.last, PeriodKind.WEEK)
+    return max(period.end, week.end) if period.contains(week.first + timedelta(days=3)) else period.end
 
 
 def days_to_file(notice: Notice) -> tuple[int, bool]:

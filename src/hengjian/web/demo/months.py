@@ -18,12 +18,12 @@ APPEALED, RESTATED = 4, 7  # the how-manieth month of the story
 
 
 def accounts_life(world: World, begins: datetime) -> Life:
-    """On the third of every month the notice of the month before; in January the year's."""
+    """On the ninth of every month, when its faults are decided, the notice of the month before; in January the year's."""
     month = Period.of(to_local(begins).date(), PeriodKind.MONTH)
     n = 0
     while True:
         n += 1
-        at = _at(month, 2, 7, 20)
+        at = _at(month, 8, 7, 20)
         yield at
         notice = yield from _publish(world, at, MONTHLY, str(month))
         if n == APPEALED:
@@ -31,26 +31,25 @@ def accounts_life(world: World, begins: datetime) -> Life:
         if n == RESTATED:
             yield from _restate(world, notice, month)
         if month.end.month == 1:
-            at = _at(month, 8, 7, 20)
+            at = _at(month, 10, 7, 20)
             yield at
             yield from _publish(world, at, YEARLY, str(month.first.year))
         month = month.next()
 
 
 def _publish(world: World, at: datetime, clause: str, period: str) -> Stretch[Notice]:
-    """Prepared and submitted by the editor, signed by the president, published: early, before the day's facts."""
+    """Made and handed over by the editor, checked by the leader, signed by the president, printed: before the day's facts."""
     court = world.court
     editor = court.actor("bianji", at)
     notice = notices.prepare(editor, court.installation, clause=clause, period=period)
     notice = notices.submit(editor, notice, version=notice.version)
-    signed = at + timedelta(minutes=10)
-    yield signed
-    notice = notices.approve(
-        court.actor("yuanzhang", signed), notice, version=notice.version, opinion="同意印发。"
-    )
-    out = signed + timedelta(minutes=5)
-    yield out
-    return notices.publish(court.actor("bianji", out), notice, version=notice.version)
+    for login, minutes, opinion in (("fenguan", 6, "数字已核，拟同意。"), ("yuanzhang", 4, "同意印发。")):
+        at += timedelta(minutes=minutes)
+        yield at
+        notice = notices.approve(court.actor(login, at), notice, version=notice.version, opinion=opinion)
+    at += timedelta(minutes=5)
+    yield at
+    return notices.publish(court.actor("bianji", at), notice, version=notice.version)
 
 
 def _appeal(world: World, notice: Notice, at: datetime) -> Life:
@@ -99,7 +98,7 @@ def _restate(world: World, notice: Notice, month: Period) -> Life:
     if case is None:
         return
     court = world.court
-    at = _at(month, 12, 7, 20)
+    at = _at(month, 14, 7, 20)
     yield at
     withdraw_fault(court.actor("zhuren", at), case, reason="核对原始记录，认定有误。")
     posting.restate(court.actor("bianji", at), court.installation, str(month), reason="撤销一项差错认定。")

@@ -13,6 +13,7 @@ from hengjian.apps.duties.rows import DutyRow
 from hengjian.apps.duties.sources import personal, source
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.models import Appeal, Notice
+from hengjian.apps.points.queries import steps_waiting_for
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import start_of_day
 from hengjian.policy.clauses.duty import IssueDuty
@@ -23,36 +24,33 @@ HANDED_OVER = (Item.State.FILED, Item.State.RECEIVED)
 
 @source
 def notices(look: Look) -> Iterator[DutyRow]:
-    """Prepare: of the period just over. Approve: what was submitted."""
+    """Sign: the steps that wait for this person. Prepare: of the period just over; print what is signed."""
+    for step in steps_waiting_for(look.actor):
+        yield _notice(step.notice, "通报审批", f"{step.label}：同意或退回", step=step.pk)
     for governed in look.governed:
         unit = governed.installation.unit_id
-        preparing = look.actor.has(Right.NOTICE_PREPARE, unit)
-        approving = look.actor.has(Right.NOTICE_APPROVE, unit)
-        if not preparing and not approving:
+        if not look.actor.has(Right.NOTICE_PREPARE, unit):
             continue
         found = list(
             Notice.objects.filter(period__installation=governed.installation)
             .exclude(state=Notice.State.SUPERSEDED)
             .select_related("period")
         )
-        if preparing:
-            yield from _to_prepare(look, governed, {notice.period.key for notice in found})
+        yield from _to_prepare(look, governed, {notice.period.key for notice in found})
         for notice in found:
-            if notice.state == Notice.State.SUBMITTED and approving:
-                yield _notice(notice, "待签发", "签发或退回")
-            if notice.state == Notice.State.APPROVED and preparing:
+            if notice.state == Notice.State.APPROVED:
                 yield _notice(notice, "待印发", "印发并关账")
-            if notice.state in (Notice.State.RETURNED, Notice.State.DRAFT) and preparing:
+            if notice.state in (Notice.State.RETURNED, Notice.State.DRAFT):
                 yield _notice(
                     notice,
                     "通报拟稿",
-                    "核对后送签" if notice.state == Notice.State.DRAFT else "按意见修改后再送签",
+                    "核对后送审批" if notice.state == Notice.State.DRAFT else "按意见修改后再送审批",
                 )
 
 
-def _notice(notice: Notice, kind: str, next_step: str) -> DutyRow:
+def _notice(notice: Notice, kind: str, next_step: str, step: int | None = None) -> DutyRow:
     return DutyRow(
-        key=f"notice:{notice.pk}:{notice.state}",
+        key=f"notice:{notice.pk}:{step or notice.state}",
         kind=kind,
         title=notice.title,
         url=address("points:notice", notice.pk),

@@ -8,7 +8,7 @@ import pytest
 from hengjian.apps.bulletins.models import Authorship, Edition, FaultCase, Item
 from hengjian.apps.conftest import Story
 from hengjian.apps.duties.rows import DutyRow, Urgency
-from hengjian.apps.points.models import AccountPeriod, Appeal, Notice
+from hengjian.apps.points.models import AccountPeriod, Appeal, Notice, NoticeStep
 from hengjian.base.times import to_instant
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_what_ended_before_the_product_was_installed_is_not_owed(story: Story, r
     ("state", "editor", "president"),
     [
         ("draft", "通报拟稿", ""),
-        ("submitted", "", "待签发"),
+        ("submitted", "", "通报审批"),
         ("returned", "通报拟稿", ""),
         ("published", "", ""),
     ],
@@ -79,6 +79,10 @@ def test_a_notice_waits_for_who_is_next(
     story: Story, rows: Rows, notice: Notice, state: str, editor: str, president: str
 ) -> None:
     Notice.objects.update(state=state)
+    NoticeStep.objects.create(
+        notice=notice, round=1, position=1, key="president", label="主要领导签发", role="president",
+        unit=story.unit("management"), state="open" if state == "submitted" else "approved",
+    )  # fmt: skip
     for who, kind in (("editor", editor), ("president", president)):
         found = [row for row in rows(who).values() if row.title == "五月通报"]
         assert [row.kind for row in found] == ([kind] if kind else []), who

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
-from hengjian.apps.points import queries
+from hengjian.apps.points import approval, queries
 from hengjian.apps.points.acts.posting import account, lock, post_open
 from hengjian.apps.points.content import Builder
 from hengjian.apps.points.corrections import changes_between
 from hengjian.apps.points.engine import period_kind
-from hengjian.apps.points.models import AccountPeriod, Notice, Posting
+from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep, Posting
 from hengjian.apps.points.states import can
+from hengjian.apps.points.windows import settled_from
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
@@ -59,43 +61,58 @@ def edit(actor: Actor, notice: Notice, *, version: int, title: str, remark: str)
     return _save(row, before=before, after={"title": row.title, "remark": row.remark})
 
 
-@act("points.notice.submit", "通报送签")
+@act("points.notice.submit", "通报送审批")
 def submit(actor: Actor, notice: Notice, *, version: int) -> Notice:
-    """Hand the draft to the signer; only figures that still agree with the ledger, of a period that is over."""
+    """Hand the draft to those who sign; only figures that still agree with the ledger, of a period that is over."""
     row = _take(actor, notice, Right.NOTICE_PREPARE, version, "submit")
-    period = Period.parse(row.period.key)
-    if period.end > to_local(actor.at).date():
-        raise HengjianError(f"{period.label}还没有结束，期满后才能送签；现在可以先预览。")
+    pack = pack_for(row.period.installation, actor.at)
+    _over(Period.parse(row.period.key), pack, to_local(actor.at).date())
     _still_true(row, actor)
-    row.state = State.SUBMITTED
-    return _save(row, state=State.SUBMITTED)
+    row.opinion = ""
+    approval.plan(actor, row, pack)
+    approval.sign_as_maker(actor, row)
+    return _go_on(actor, row)
 
 
-@act("points.notice.recall", "撤回送签")
+@act("points.notice.recall", "撤回送审批")
 def recall(actor: Actor, notice: Notice, *, version: int) -> Notice:
     row = _take(actor, notice, Right.NOTICE_PREPARE, version, "recall")
-    row.state = State.DRAFT
+    approval.void(row)
+    row.state, row.approved_by, row.approved_at = State.DRAFT, None, None
     return _save(row, state=State.DRAFT)
 
 
 @act("points.notice.return", "退回通报")
 def send_back(actor: Actor, notice: Notice, *, version: int, reason: str) -> Notice:
-    row = _take(actor, notice, Right.NOTICE_APPROVE, version, "return")
+    """Whoever's turn it is may send the draft back; what is changed then goes the whole way again."""
+    row = _take(actor, notice, None, version, "return")
+    step = approval.take_step(actor, row)
     if not reason.strip():
         raise HengjianError("请写明退回的理由，拟稿人据此修改。")
+    approval.decide(actor, step, NoticeStep.State.RETURNED, reason.strip())
+    approval.void(row)
     row.state, row.opinion = State.RETURNED, reason.strip()
-    return _save(row, state=State.RETURNED, reason=reason)
+    return _save(row, state=State.RETURNED, step=step.label, signed_as=step.decided_as, reason=reason)
 
 
-@act("points.notice.approve", "签发通报")
+@act("points.notice.approve", "审批通报")
 def approve(actor: Actor, notice: Notice, *, version: int, opinion: str = "") -> Notice:
-    row = _take(actor, notice, Right.NOTICE_APPROVE, version, "approve")
-    if actor.person is not None and row.prepared_by_id == actor.person.pk:
-        raise HengjianError("拟稿人不能签发自己拟的通报，请由其他有权签发的人办理。")
+    """Sign the step that waits for the actor; with the last signature the notice may be printed."""
+    row = _take(actor, notice, None, version, "approve")
+    step = approval.take_step(actor, row)
     _still_true(row, actor)
-    row.state, row.opinion = State.APPROVED, opinion.strip() or "同意印发。"
-    row.approved_by, row.approved_at = actor.person, actor.at
-    return _save(row, state=State.APPROVED, opinion=row.opinion)
+    row.opinion = opinion.strip() or "同意。"
+    signed = approval.sign(actor, row, step, row.opinion)
+    return _go_on(actor, row, steps=[s.label for s in signed], signed_as=step.decided_as, opinion=row.opinion)
+
+
+def _go_on(actor: Actor, row: Notice, **payload: Any) -> Notice:
+    """Open what comes next; nothing left to sign means signed."""
+    if approval.open_next(actor, row):
+        row.state = State.SUBMITTED
+    else:
+        row.state, row.approved_by, row.approved_at = State.APPROVED, actor.person, actor.at
+    return _save(row, state=row.state, **payload)
 
 
 @act("points.notice.publish", "印发通报")
@@ -165,14 +182,15 @@ def _draft(
     return Notice(period=row, clause=clause, edition=latest.edition + 1, title=title, changes=changes)
 
 
-def _take(actor: Actor, notice: Notice, right: Right, version: int, verb: str) -> Notice:
-    """Lock the row; refuse a stale version or a state in which ``verb`` makes no sense."""
+def _take(actor: Actor, notice: Notice, right: Right | None, version: int, verb: str) -> Notice:
+    """Lock the row; refuse a stale version or a state in which ``verb`` makes no sense. No right: a seat decides."""
     row = (
         Notice.objects.select_for_update(of=("self",))
         .select_related("period__installation__unit")
         .get(pk=notice.pk)
     )
-    actor.require(right, row.period.installation.unit_id)
+    if right is not None:
+        actor.require(right, row.period.installation.unit_id)
     if row.version != version:
         raise HengjianError(
             f"这份通报在您打开之后已被改动（现为“{row.get_state_display()}”），请核对最新内容后再办理。"
@@ -187,6 +205,18 @@ def _save(row: Notice, **payload: Any) -> Notice:
     row.save()
     log(row, **payload)
     return row
+
+
+def _over(period: Period, pack: Pack, today: date) -> None:
+    if period.end > today:
+        raise HengjianError(f"{period.label}还没有结束，期满后才能送审批；现在可以先预览。")
+    settled = settled_from(pack, period)
+    if settled > today:
+        last = settled - timedelta(days=1)
+        raise HengjianError(
+            f"{period.label}的最后一周到{last.month}月{last.day}日（周日）才结束，这一周报送的还计入本期；"
+            f"请在{settled.month}月{settled.day}日以后送审批，现在可以先预览。"
+        )
 
 
 def _still_true(row: Notice, actor: Actor) -> None:

@@ -9,10 +9,13 @@ import pytest
 from hengjian.apps.org.access import Denied
 from hengjian.apps.points.acts import notices
 from hengjian.apps.points.acts.posting import carry, post_open, post_period, restate
-from hengjian.apps.points.conftest import Desk
+from hengjian.apps.points.conftest import Desk, signed
 from hengjian.apps.points.models import AccountPeriod, Notice, Posting
 from hengjian.apps.points.queries import held, score_of, scores
+from hengjian.apps.points.windows import settled_from
 from hengjian.base.errors import HengjianError
+from hengjian.base.periods import Period
+from hengjian.policy import load_pack
 
 pytestmark = pytest.mark.django_db
 MONTHLY, YEARLY = "notices/monthly", "notices/yearly"
@@ -37,7 +40,7 @@ def published(desk: Desk, period: str = "2024-06", clause: str = MONTHLY, on: st
     editor = desk.editor(f"{on}T08:30")
     notice = notices.prepare(editor, desk.story.installation, clause=clause, period=period)
     notice = notices.submit(editor, notice, version=notice.version)
-    notice = notices.approve(desk.president(f"{on}T09:00"), notice, version=notice.version)
+    notice = signed(desk, notice, on)
     return notices.publish(desk.editor(f"{on}T10:00"), notice, version=notice.version)
 
 
@@ -140,19 +143,7 @@ def test_a_notice_cannot_be_signed_when_facts_have_come_since(june: Desk) -> Non
     notice = notices.submit(editor, notice, version=notice.version)
     june.fact("adopt", june.item("filing", "dynamic"), "2024-06-28T09:00", "bulletin")
     with pytest.raises(HengjianError, match="重新生成"):
-        notices.approve(june.president(), notice, version=notice.version)
-
-
-def test_returned_with_a_reason_it_is_prepared_again_as_the_same_edition(june: Desk) -> None:
-    editor = june.editor("2024-07-01T09:00")
-    notice = notices.prepare(editor, june.story.installation, clause=MONTHLY, period="2024-06")
-    notice = notices.submit(editor, notice, version=notice.version)
-    with pytest.raises(HengjianError, match="理由"):
-        notices.send_back(june.president(), notice, version=notice.version, reason="")
-    notice = notices.send_back(june.president(), notice, version=notice.version, reason="请补充按语")
-    assert (notice.state, notice.opinion) == (Notice.State.RETURNED, "请补充按语")
-    again = notices.prepare(editor, june.story.installation, clause=MONTHLY, period="2024-06")
-    assert again.pk == notice.pk and again.version == notice.version + 1
+        notices.approve(june.leader(), notice, version=notice.version)
 
 
 def test_a_stale_page_is_refused(june: Desk) -> None:
@@ -176,13 +167,31 @@ def test_only_the_office_prepares(june: Desk, who: str) -> None:
         notices.prepare(june.story.actor(who), june.story.installation, clause=MONTHLY, period="2024-06")
 
 
-@pytest.mark.parametrize("who", ["writer", "editor", "office_head", "leader"])
-def test_only_the_president_signs(june: Desk, who: str) -> None:
-    editor = june.editor("2024-07-01T09:00")
-    notice = notices.prepare(editor, june.story.installation, clause=MONTHLY, period="2024-06")
-    notice = notices.submit(editor, notice, version=notice.version)
-    with pytest.raises(Denied):
-        notices.approve(june.story.actor(who), notice, version=notice.version)
+def test_a_month_waits_for_the_sunday_of_its_last_week(june: Desk) -> None:
+    """May 2024 ends on a Friday: its last week runs to 2 June, and an item of that Sunday still counts in May."""
+    install = june.story.installation
+    draft = notices.prepare(june.editor("2024-06-01T09:00"), install, clause=MONTHLY, period="2024-05")
+    with pytest.raises(HengjianError, match="最后一周到6月2日（周日）"):
+        notices.submit(june.editor("2024-06-02T23:59"), draft, version=draft.version)
+    notice = notices.submit(june.editor("2024-06-03T00:00"), draft, version=draft.version)
+    assert notice.state == Notice.State.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("period", "settled"),
+    [
+        ("2024-05", "2024-06-03"),  # ends on Friday: the week is May's
+        ("2024-07", "2024-08-01"),  # ends on Wednesday: the week is August's
+        ("2024-10", "2024-11-04"),  # ends on Thursday
+        ("2024-06", "2024-07-01"),  # ends on Sunday
+        ("2026", "2027-01-04"),  # ends on Thursday
+    ],
+)
+def test_a_period_is_settled_when_its_last_week_is_over(june: Desk, period: str, settled: str) -> None:
+    pack = load_pack("longkou")
+    assert str(settled_from(pack, Period.parse(period))) == settled
+    hubei = load_pack("hubei")
+    assert settled_from(hubei, Period.parse("2024Q1")) == Period.parse("2024Q1").end
 
 
 def test_the_year_names_candidates_and_leaves_the_disqualified_out(june: Desk) -> None:

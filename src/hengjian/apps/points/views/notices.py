@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -16,11 +17,11 @@ from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
-from hengjian.apps.points import queries, windows, words
+from hengjian.apps.points import approval, queries, windows, words
 from hengjian.apps.points.acts import notices as acts
 from hengjian.apps.points.acts.posting import carry, restate
 from hengjian.apps.points.forms import NoticeForm, PrepareForm, ReasonForm, VersionForm
-from hengjian.apps.points.models import AccountPeriod, Notice
+from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep
 from hengjian.apps.points.printing import document_of
 from hengjian.apps.points.states import can
 from hengjian.apps.points.tables import columns_of
@@ -34,10 +35,10 @@ from hengjian.base.times import to_local
 from hengjian.documents import render_docx, render_pdf
 
 VERBS: dict[str, tuple[str, Callable[..., Notice]]] = {
-    "submit": ("已送签。", lambda a, n, v, t: acts.submit(a, n, version=v)),
+    "submit": ("已送审批。", lambda a, n, v, t: acts.submit(a, n, version=v)),
     "recall": ("已撤回，可以修改。", lambda a, n, v, t: acts.recall(a, n, version=v)),
     "return": ("已退回。", lambda a, n, v, t: acts.send_back(a, n, version=v, reason=t)),
-    "approve": ("已签发，请拟稿人印发。", lambda a, n, v, t: acts.approve(a, n, version=v, opinion=t)),
+    "approve": ("已签批。", lambda a, n, v, t: acts.approve(a, n, version=v, opinion=t)),
     "publish": ("已印发，本期关账。", lambda a, n, v, t: acts.publish(a, n, version=v, prefix=t)),
 }
 RIGHTS = {
@@ -46,8 +47,6 @@ RIGHTS = {
     "submit": Right.NOTICE_PREPARE,
     "recall": Right.NOTICE_PREPARE,
     "publish": Right.NOTICE_PREPARE,
-    "return": Right.NOTICE_APPROVE,
-    "approve": Right.NOTICE_APPROVE,
 }
 
 
@@ -59,10 +58,20 @@ def notices(request: HttpRequest) -> HttpResponse:
     may = actor.has(Right.NOTICE_PREPARE, installation.unit_id)
     context: dict[str, object] = {
         "installation": installation,
-        "notices": queries.visible_notices(actor).select_related("period", "prepared_by", "approved_by"),
+        "notices": _list(actor),
         "form": PrepareForm(pack=pack, initial=_suggested(actor)) if may else None,
     }
     return page(request, "points/notices.html", context)
+
+
+def _list(actor: Actor) -> QuerySet[Notice]:
+    """With the steps each waits for."""
+    waiting = NoticeStep.objects.filter(state=NoticeStep.State.OPEN).order_by("position")
+    return (
+        queries.visible_notices(actor)
+        .select_related("period", "prepared_by", "approved_by")
+        .prefetch_related(Prefetch("steps", waiting, to_attr="waiting"))
+    )
 
 
 def _suggested(actor: Actor) -> dict[str, str]:
@@ -87,7 +96,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
             return redirect("points:notice", made.pk)
     context: dict[str, object] = {
         "installation": installation,
-        "notices": queries.visible_notices(actor).select_related("period", "prepared_by", "approved_by"),
+        "notices": _list(actor),
         "form": form,
     }
     return page(request, "points/notices.html", context, form=form)
@@ -127,11 +136,19 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     done, run = VERBS[verb]
     if form.is_valid():
         with into_form(form):
-            run(actor, found, form.cleaned_data["version"], form.cleaned_data["text"])
-            messages.success(request, done)
+            after = run(actor, found, form.cleaned_data["version"], form.cleaned_data["text"])
+            messages.success(request, done + _next(after))
             return redirect("points:notice", pk)
     found.refresh_from_db()
     return _show(request, actor, found, refused=form)
+
+
+def _next(notice: Notice) -> str:
+    """Who has it now."""
+    if notice.state == Notice.State.APPROVED:
+        return "签批已齐，请拟稿人印发。"
+    waiting = [step.label for step in approval.current(notice) if step.state == NoticeStep.State.OPEN]
+    return f"现在等待{'、'.join(dict.fromkeys(waiting))}。" if waiting else ""
 
 
 @require_GET
@@ -166,6 +183,8 @@ def _show(
     may = {
         verb for verb, right in RIGHTS.items() if actor.has(right, installation.unit_id) and can(found, verb)
     }
+    steps = approval.current(found)
+    mine = approval.own_step(actor, found, steps) if can(found, "approve") else None
     if form is None and "edit" in may:
         form = NoticeForm(initial={"version": found.version, "title": found.title, "remark": found.remark})
     context = {
@@ -178,6 +197,10 @@ def _show(
         "seen": queries.visible_units(actor),
         "readable": _readable(actor, found),
         "may": may,
+        "steps": steps,
+        "mine": mine,
+        "last": mine is not None and not any(s.position > mine.position for s in steps),
+        "flow": steps[0].clause if steps else "",
         "form": form,
         "refused": refused,
         "number": found.number or acts.next_number(installation, actor),
@@ -239,7 +262,7 @@ def _settled(request: HttpRequest, actor: Actor, key: str, how: str) -> HttpResp
     except HengjianError as error:
         messages.warning(request, f"台账已更正；更正通报没有生成：{error.message}")
         return redirect("points:held")
-    messages.success(request, "台账已更正，并拟好了更正通报，请核对后送签。")
+    messages.success(request, "台账已更正，并拟好了更正通报，请核对后送审批。")
     return redirect("points:notice", made.pk)
 
 
