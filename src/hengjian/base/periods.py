@@ -20,7 +20,7 @@ class PeriodKind(StrEnum):
     DAY = "day"
 
 
-_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(A|B|\d{2}))?|Q([1-4])|H([12])|-?W(\d{2}))?")
+_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(A|B|\d{2}))?|-?Q([1-4])|-?H([12])|-?W(\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

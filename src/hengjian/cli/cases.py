@@ -16,6 +16,7 @@ from typing import Any
 from hengjian.base.errors import HengjianError, Place
 from hengjian.base.points import plain
 from hengjian.cli.deadlines import judge_table
+from hengjian.cli.measured import ASKED, judge_measured
 from hengjian.cli.periodic import judge_periodic
 from hengjian.policy import Pack
 
@@ -49,6 +50,7 @@ def run_cases(pack: Pack, folder: Path) -> Outcome:
     sources = (
         _deadlines(pack, folder),
         _periodic(pack, folder),
+        _measured(pack, folder),
         _scores(pack, folder),
         _other_readings(pack, folder),
     )
@@ -85,6 +87,16 @@ def _periodic(pack: Pack, folder: Path) -> Iterator[Difference | None]:
     for line, row in _rows(path):
         found = judge_periodic(pack, row, Place(str(path), line))
         yield _compare(path, line, "", row["case"], row["expected"], found)
+
+
+def _measured(pack: Pack, folder: Path) -> Iterator[Difference | None]:
+    path = folder / "measures.csv"
+    if not path.exists():
+        return
+    for line, row in _rows(path):
+        found = judge_measured(pack, row, Place(str(path), line))
+        for name in ASKED:
+            yield _compare(path, line, "", f"{row['case']} {name}", row[name], found[name])
 
 
 def _scores(pack: Pack, folder: Path) -> Iterator[Difference | None]:

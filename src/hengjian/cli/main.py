@@ -9,7 +9,7 @@ import typer
 
 from hengjian.base.errors import HengjianError
 
-MODULES: tuple[str, ...] = ("audit", "check", "deadlines", "demo", "ops", "org", "pack", "score")
+MODULES: tuple[str, ...] = ("audit", "check", "deadlines", "demo", "kpi", "ops", "org", "pack", "score")
 
 app = typer.Typer(
     name="hengjian",

@@ -21,6 +21,7 @@ from hengjian.policy.lint.upkeep import (
     never_checked,
     stray_tries,
     untried_clauses,
+    untried_measures,
     untried_params,
     unused_params,
 )
@@ -40,6 +41,7 @@ RULES: tuple[Callable[[Pack], Iterable[Row]], ...] = (
     unused_params,
     untried_params,
     untried_clauses,
+    untried_measures,
     stray_tries,
     never_checked,
 )

@@ -87,6 +87,18 @@ def untried_clauses(pack: Pack) -> Iterator[Row]:
             yield Row("no-case", f"cases/ {clause.id}", message)
 
 
+def untried_measures(pack: Pack) -> Iterator[Row]:
+    """An indicator with a number but no worked example where it is met and one where it is missed."""
+    tried: dict[str, set[str]] = {}
+    for row in _rows(pack.folder / "cases" / "measures.csv"):
+        tried.setdefault(row["indicator"], set()).add(row["status"])
+    for measure in pack.clauses_of("measure"):
+        missing = [w for w in ("met", "missed") if w not in tried.get(measure.indicator, ())]
+        if measure.target.kind == "number" and missing:
+            names = "、".join("达标" if status == "met" else "未达标" for status in missing)
+            yield Row("no-case", f"cases/ {measure.id}", f"还缺{names}的算例，请补进 measures.csv。")
+
+
 def stray_tries(pack: Pack) -> Iterator[Row]:
     """A line of ``tries.csv`` that names no clause of the pack or no case."""
     folder = pack.folder / "cases"
