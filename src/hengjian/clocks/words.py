@@ -64,6 +64,27 @@ def _span(minutes: int) -> str:
     return f"{minutes} 分钟"
 
 
+def span_words(span: timedelta) -> str:
+    """A length of time, rounded up to the minute, never nothing.
+
+    >>> span_words(timedelta(hours=26, minutes=5)), span_words(timedelta(0))
+    ('1 天 2 小时', '1 分钟')
+    """
+    return _span(max(1, -(-span // _MINUTE)))
+
+
+def due_words(due: datetime, *, inclusive: bool = True) -> str:
+    """A limit as people write it; midnight not ``inclusive`` is 24:00 of the day that ends.
+
+    >>> due_words(datetime(2024, 6, 4), inclusive=False), due_words(datetime(2024, 6, 4, 9, 5))
+    ('2024年6月3日 24:00', '2024年6月4日 09:05')
+    """
+    if not inclusive and due.time() == datetime.min.time():
+        last = due - DAY
+        return f"{last.year}年{last.month}月{last.day}日 24:00"
+    return f"{due.year}年{due.month}月{due.day}日 {due:%H:%M}"
+
+
 def state_words(result: ClockResult, now: datetime, calendar: Calendar | None = None) -> str:
     """One line for the inbox: the state of a clock and what is left of it."""
     due = result.due_at

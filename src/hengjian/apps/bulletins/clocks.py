@@ -73,9 +73,14 @@ def _judge(item: Item, pack: Pack, happened: Times, now: datetime) -> list[Clock
     results: list[ClockResult] = []
     for duty in pack.clauses_of("duty", on=times["occurred"].date()):
         if isinstance(duty, EventDuty) and applies(duty, facts):
-            reading = "；".join(f"{r.id}={pack.chosen(r.id)}" for r in pack.readings_of(duty))
-            results += evaluate(duty, facts, now, value_of=pack.value, reading=reading)
+            results += evaluate(duty, facts, now, value_of=pack.value, reading=_decided(pack, duty))
     return [result for result in results if result.state is not State.NOT_APPLICABLE]
+
+
+def _decided(pack: Pack, duty: EventDuty) -> str:
+    """The office's own answers to what the text leaves open, in words. The pack's default needs no saying."""
+    taken = ((r, pack.chosen(r.id)) for r in pack.readings_of(duty))
+    return "".join(reading.options[key].title for reading, key in taken if key != reading.default)
 
 
 def _happened(items: list[Item]) -> dict[int, Times]:

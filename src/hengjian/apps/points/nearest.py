@@ -6,12 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hengjian.apps.bulletins.models import Fact
+from hengjian.apps.bulletins.clocks import clocks_of, reference
+from hengjian.apps.bulletins.models import Fact, FaultCase
 from hengjian.apps.points import words
 from hengjian.apps.points.models import LedgerLine
 from hengjian.base.errors import HengjianError
 from hengjian.base.points import plain
 from hengjian.base.times import to_local
+from hengjian.clocks import ClockResult
+from hengjian.clocks.words import due_words, span_words
 from hengjian.policy import Pack
 
 OF_FIELD = {"class": "category", "kind": "kind", "system": "system"}
@@ -30,7 +33,7 @@ def nearest(pack: Pack, line: LedgerLine, facts: list[Fact]) -> list[str]:
         return [f"只要其中任何一周没有报送，就没有这 {plain(line.points)} {word}；各周的报送见下列事实。"]
     found = []
     if line.points < 0:
-        found.append(_without(line, facts, word))
+        found.append(_without(pack, line, facts[-1], word))
     if getattr(clause, "by", None):
         found += _other_prices(pack, clause, line, facts[-1], word)
     if getattr(clause, "times", "one") == "n" and facts[-1].n > 1:
@@ -40,11 +43,32 @@ def nearest(pack: Pack, line: LedgerLine, facts: list[Fact]) -> list[str]:
     return [text for text in found if text]
 
 
-def _without(line: LedgerLine, facts: list[Fact], word: str) -> str:
+def _without(pack: Pack, line: LedgerLine, fact: Fact, word: str) -> str:
     amount = plain(abs(line.points))
-    if facts[-1].kind == "late":
+    if fact.kind != "late":
+        return f"没有这项差错（或者认定被撤销），就不扣这 {amount} {word}。"
+    missed = _missed(pack, line, fact)
+    if missed is None or missed.due_at is None:
         return f"在时限内报送，就不扣这 {amount} {word}。"
-    return f"没有这项差错（或者认定被撤销），就不扣这 {amount} {word}。"
+    due = due_words(missed.due_at, inclusive=missed.inclusive)
+    if missed.happened_at is None or missed.late_by is None:
+        return f"{missed.title}：在 {due} 以前报送，就不扣这 {amount} {word}。"
+    sent = due_words(missed.happened_at)
+    return (
+        f"{missed.title}：早报 {span_words(missed.late_by)}，就不扣这 {amount} {word}"
+        f"（期限 {due}，实际 {sent}）。"
+    )
+
+
+def _missed(pack: Pack, line: LedgerLine, fact: Fact) -> ClockResult | None:
+    """The limit the fact is about: the one its finding names, else the only one the item missed."""
+    if fact.item is None:
+        return None
+    results = [r for r in clocks_of(fact.item, line.posting.posted_at, pack) if r.violated and r.chargeable]
+    case = FaultCase.objects.filter(fact=fact).first()
+    if case is not None and case.clock:
+        return next((r for r in results if reference(r) == case.clock), None)
+    return results[0] if len(results) == 1 else None
 
 
 def _other_prices(pack: Pack, clause: Any, line: LedgerLine, fact: Fact, word: str) -> list[str]:

@@ -8,6 +8,8 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from hengjian.apps.org.access import Actor
+from hengjian.apps.org.queries import house_of
+from hengjian.apps.regs.queries import visible_installations
 from hengjian.apps.ui.nav import Shown, menu_for
 
 
@@ -26,6 +28,18 @@ class Frame:
     def seats(self) -> list[str]:
         """The posts through which the person acts just now."""
         return [grant.post_title + ("（替岗）" if grant.substitute else "") for grant in self.actor.grants]
+
+    @cached_property
+    def rooms(self) -> dict[str, int]:
+        """Pack → installation that governs the person: the reading rooms articles are linked to, the nearest first."""
+        if self.actor.person is None:
+            return {}
+        house = house_of(self.actor.person.unit).pk
+        found: dict[str, int] = {}
+        for pack, pk, unit in visible_installations(self.actor).values_list("pack", "pk", "unit_id"):
+            if pack not in found or unit == house:
+                found[pack] = pk
+        return found
 
     @cached_property
     def house(self) -> str:

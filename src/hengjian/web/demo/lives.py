@@ -10,7 +10,9 @@ from uuid import UUID
 from hengjian.apps.bulletins.acts.create import create
 from hengjian.apps.bulletins.acts.decide import approve, send_back
 from hengjian.apps.bulletins.acts.office import receive, return_item
+from hengjian.apps.bulletins.acts.propose_late import propose_late
 from hengjian.apps.bulletins.acts.submit import submit
+from hengjian.apps.bulletins.clocks import late_offers
 from hengjian.apps.bulletins.desk.acts import edition as editions
 from hengjian.apps.bulletins.desk.acts.fault import decide_fault, propose_fault
 from hengjian.apps.bulletins.desk.acts.intranet import post_to_intranet
@@ -150,22 +152,16 @@ def _review(world: World, unit: str, item: Item, at: datetime) -> Stretch[dateti
 
 
 def _late(world: World, item: Item, at: datetime) -> Life:
-    """A dynamic item filed after its limit is proposed as late, and decided by somebody else."""
-    if item.category != "dynamic" or not item.occurred_at or not item.filed_at:
-        return
-    if item.filed_at - item.occurred_at <= timedelta(hours=48) or world.random.random() < 0.5:
+    """A limit the clocks say was missed is put before the desk by the editor, and decided by somebody else."""
+    if item.category != "dynamic" or not item.filed_at or world.random.random() < 0.5:
         return
     court = world.court
     at = world.later(at, 2, 30)
     yield at
-    case = propose_fault(
-        court.actor("bianji", at),
-        item,
-        unit=item.unit,
-        kind="late",
-        description="报送时间超过规定时限，见时限计算。",
-        happened_at=item.filed_at,
-    )
+    offers = late_offers([item], at)
+    if not offers:
+        return
+    case = propose_late(court.actor("bianji", at), item, reference=offers[0].reference)
     at = world.later(at, 20, 60)
     yield at
     confirmed = world.random.random() < 0.8

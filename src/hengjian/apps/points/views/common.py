@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from hengjian.apps.org.access import Actor, Missing
@@ -13,7 +12,6 @@ from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Person
 from hengjian.apps.points import queries
 from hengjian.apps.regs.models import Installation
-from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_local
@@ -55,11 +53,6 @@ def download(data: bytes, name: str, suffix: str) -> HttpResponse:
     response = HttpResponse(data, content_type=TYPES[suffix])
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.{suffix}") or "attachment"
     return response
-
-
-def article_url(installation: Installation, article: str) -> str:
-    """Where the reading room shows an article (without paragraph and item)."""
-    return reverse("regs:article", args=(installation.pk, ArticleRef.parse(article).article))
 
 
 def people_of(installation: Installation, unit_pk: int, key: str) -> list[tuple[Person, Decimal]]:

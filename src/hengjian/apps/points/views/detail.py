@@ -19,7 +19,7 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.points import explain, queries, windows, words
 from hengjian.apps.points.engine import scored, shared_clauses
 from hengjian.apps.points.models import Notice
-from hengjian.apps.points.views.common import article_url, people_of, period_or_404, place_of, year_of
+from hengjian.apps.points.views.common import people_of, period_or_404, place_of, year_of
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import page
 from hengjian.base.periods import Period
@@ -172,7 +172,6 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "card": shown,
         "line": found,
         "sees": sees,
-        "article_url": article_url(found.period.installation, found.article),
         "notice": notice,
         "appeal_url": f"{reverse('points:appeal_new')}?line={found.pk}"
         if notice and found.unit_id and _may_still_appeal(actor, notice, found.unit_id)

@@ -212,7 +212,7 @@ def _show(
         and (until := windows.last_day(found)) is not None
         and to_local(actor.at).date() <= until,
         "editions": found.period.notices.filter(clause=found.clause).order_by("edition"),
-        "articles": [(a, words.article_label(a)) for a in found.content["articles"]],
+        "articles": found.content["articles"],
     }
     return page(request, "points/notice.html", context, form=refused or form)
 

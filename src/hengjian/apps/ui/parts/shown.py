@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hengjian.apps.ui.parts.colours import colour_of
-from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.points import plain
@@ -29,59 +28,6 @@ def tag(state: object, label: str = "", colour: str = "") -> SafeString:
         label = label or str(getattr(state, "get_state_display", lambda: key)())
     text = label or str(getattr(state, "label", key))
     return format_html('<span class="tag {}">{}</span>', colour or colour_of(str(key)), text)
-
-
-def article_label(ref: object) -> str:
-    """第二十四条第二款; anything that is not an article number is shown as it stands.
-
-    >>> article_label("24.2"), article_label("13、23"), article_label("附件"), article_label("")
-    ('第二十四条第二款', '第十三条、第二十三条', '附件', '')
-    """
-    if isinstance(ref, ArticleRef):
-        return ref.label
-    text = str(ref or "").strip()
-    if not text:
-        return ""
-    return "、".join(_one_label(part) for part in text.split("、"))
-
-
-def _one_label(text: str) -> str:
-    try:
-        return ArticleRef.parse(text).label
-    except HengjianError:
-        return text
-
-
-def article(ref: object, url: str = "") -> SafeString:
-    """``{% article clause.article %}``; with an address it is a link into the reading room."""
-    label = article_label(ref)
-    if url:
-        return format_html('<a class="ref" href="{}">{}</a>', url, label)
-    return format_html('<span class="ref">{}</span>', label)
-
-
-def article_card(
-    ref: object,
-    gist: str = "",
-    clause: str = "",
-    since: object = "",
-    *,
-    title: str = "",
-    url: str = "",
-    reading: str = "",
-    breach: bool = False,
-) -> dict[str, object]:
-    """The basis of an act: article, gist in our words, clause id, since when, reading if one was chosen."""
-    return {
-        "label": article_label(ref),
-        "title": title,
-        "gist": gist,
-        "clause": clause,
-        "since": since,
-        "url": url,
-        "reading": reading,
-        "breach": breach,
-    }
 
 
 def points(value: object, unit: str = "", sign: bool = True) -> SafeString:
