@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hengjian.apps.bulletins",
     "hengjian.apps.duties",
     "hengjian.apps.points",
+    "hengjian.apps.approvals",
     "hengjian.apps.mailroom",
     "hengjian.apps.ui",
 ]

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regs/", include("hengjian.apps.regs.urls")),
     path("bulletins/", include("hengjian.apps.bulletins.urls")),
     path("points/", include("hengjian.apps.points.urls")),
+    path("approvals/", include("hengjian.apps.approvals.urls")),
     path("mailroom/", include("hengjian.apps.mailroom.urls")),
     path("ui/", include("hengjian.apps.ui.urls")),
 ]

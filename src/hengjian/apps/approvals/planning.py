@@ -1,0 +1,104 @@
+"""From a flow clause to the steps of one course: exceptions, several persons, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from hengjian.apps.approvals.models import Course, CourseStep
+from hengjian.apps.bulletins import flows
+from hengjian.apps.org.models import Unit, UnitClass
+from hengjian.apps.org.queries import HOUSES, house_of
+from hengjian.base.errors import HengjianError
+from hengjian.policy import Pack
+from hengjian.policy.clauses.flow import Flow, Step, WayOut
+
+
+def flow_named(pack: Pack, clause: str) -> Flow:
+    """The flow clause ``clause`` (``flows/plan``); HengjianError when the pack has none."""
+    found = pack.clause(clause)
+    if not isinstance(found, Flow):
+        raise HengjianError(f"制度包“{pack.id}”没有流转“{clause}”，请补一条 flow。")
+    return found
+
+
+def flow_fitting(pack: Pack, on: date, facts: dict[str, Any], prefix: str = "") -> Flow | None:
+    """The first flow in force whose conditions ``facts`` meet; ``prefix`` narrows by id."""
+    for flow in pack.clauses_of("flow", on):
+        wanted = flow.applies_to
+        if wanted and flow.id.startswith(prefix) and all(facts.get(k) in v for k, v in wanted.items()):
+            return flow  # type: ignore[no-any-return]
+    return None
+
+
+def steps_of(course: Course, pack: Pack, flow: Flow, on: date, way: WayOut | None) -> list[CourseStep]:
+    """Unsaved steps in order; those a way out skips are waived."""
+    skipped = set(way.skips or [step.key for step in flow.steps]) if way else set()
+    made: list[CourseStep] = []
+    for step, house, label in _places(course, pack, _with_consent(flow, way), on):
+        made.append(
+            CourseStep(
+                course=course,
+                position=len(made) + 1,
+                key=step.key,
+                label=label,
+                role=step.role,
+                or_above=flows.roles_above(pack, step.role) if step.or_above else [],
+                beside=step.same_time_as,
+                persons=_persons(pack, step, on),
+                unit=house or course.unit,
+                house=house,
+                state=CourseStep.State.WAIVED if step.key in skipped else CourseStep.State.WAITING,
+            )
+        )
+    return made
+
+
+def _with_consent(flow: Flow, way: WayOut | None) -> list[Step]:
+    steps = list(flow.steps)
+    if way is not None and way.consent is not None:
+        steps.insert(0, Step(key=f"consent:{way.key}", title=f"{way.title}：同意", role=way.consent))
+    return steps
+
+
+def _places(
+    course: Course, pack: Pack, steps: Iterable[Step], on: date
+) -> Iterator[tuple[Step, Unit | None, str]]:
+    """Each step with the court or bureau that takes it. Without 逐级 in the flow any seat that reaches the unit may."""
+    steps = list(steps)
+    by_level = any(step.up_to for step in steps)
+    house = house_of(course.unit) if by_level else None
+    for step in steps:
+        if step.up_to is None:
+            yield step, house, step.title
+            continue
+        above = _houses_above(house_of(course.unit), pack, step.up_to, on)
+        for upper in above or [house_of(course.unit)]:
+            yield step, upper, f"{step.title}（{upper}）"
+            house = upper
+
+
+def _houses_above(house: Unit, pack: Pack, level: str, on: date) -> list[Unit]:
+    """Courts above ``house``, nearest first, up to the one of ``level``; empty when it is of that level itself."""
+    if _is_of(house, pack, level, on):
+        return []
+    found = []
+    for upper in reversed(list(house.ancestors())):
+        if upper.kind not in HOUSES:
+            continue
+        found.append(upper)
+        if _is_of(upper, pack, level, on):
+            return found
+    raise HengjianError(f"{house}上面没有“{level}”一级的单位，不能逐级上报；请在组织里登记上级单位和层级。")
+
+
+def _is_of(house: Unit, pack: Pack, level: str, on: date) -> bool:
+    classes = UnitClass.objects.filter(unit=house, pack=pack.id, key=level, valid_from__lte=on)
+    return classes.exclude(valid_to__lte=on).exists()
+
+
+def _persons(pack: Pack, step: Step, on: date) -> int:
+    if isinstance(step.persons, int):
+        return step.persons
+    return int(pack.value(step.persons, on=on) or 1)

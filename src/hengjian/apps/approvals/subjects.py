@@ -1,0 +1,48 @@
+"""What may be approved: an app names its model here, and what follows when the last signature is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from hengjian.apps.approvals.models import Course
+from hengjian.apps.org.access import Actor
+
+After = Callable[[Actor, Any, Course], None]
+
+
+def _nothing(actor: Actor, subject: Any, course: Course) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """``visible`` decides who sees the object and so its course; ``done`` and ``returned`` run in the same transaction.
+
+    ``own_hand``: whether the person who began the course may also sign in it (a rule of the product, off by default).
+    """
+
+    model: type[Model]
+    visible: Callable[[Actor], QuerySet[Any]]
+    done: After = _nothing
+    returned: After = _nothing
+    signed: After = _nothing
+    own_hand: bool = False
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register(subject: Subject) -> None:
+    _subjects[subject.model._meta.label_lower] = subject
+
+
+def subject_of(course: Course) -> Subject:
+    return _subjects[f"{course.subject_type.app_label}.{course.subject_type.model}"]
+
+
+def all_subjects() -> list[Subject]:
+    return list(_subjects.values())
