@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.apps.bulletins import facts, flows, notify, rounds
+from hengjian.apps.bulletins import boxes, facts, flows, notify, rounds
 from hengjian.apps.bulletins.models import Fact, Item, ReviewStep, Revision
 from hengjian.apps.bulletins.numbering import item_number
 from hengjian.apps.bulletins.people import holders
@@ -22,7 +22,7 @@ def file(actor: Actor, item: Item, pack: Pack, flow: Flow, revision: Revision | 
     if not item.number:
         item.number = item_number(item.installation, to_local(actor.at).year)
     item.filed_at = actor.at
-    facts.record_fact(
+    fact = facts.record_fact(
         actor,
         installation=item.installation,
         kind=SUBMIT,
@@ -32,6 +32,7 @@ def file(actor: Actor, item: Item, pack: Pack, flow: Flow, revision: Revision | 
         revision=revision,
         client_key=f"submit-{item.pk}-{item.version}",
     )
+    boxes.deliver(actor, item, pack, fact, revision)
     if not flow.report_first:
         rounds.present(actor, item, pack, flow, revision)
     rounds.append(actor, item, revision, flows.OFFICE, "签收", "editor", "office_head")

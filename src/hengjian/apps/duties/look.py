@@ -11,6 +11,7 @@ from hengjian.apps.duties.rows import DutyRow, urgency_of, words_of
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.members import classes_on, sorts_units
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.times import to_local
@@ -44,9 +45,16 @@ class Governed:
         installed = to_local(self.installation.installed_at).date()
         return max(installed, self.installation.in_force_from)
 
-    @property
+    @cached_property
+    def classes(self) -> dict[int, str]:
+        """Unit → class of the pack today; empty where no unit is classed."""
+        return classes_on(self.installation, self.pack, self.today)
+
+    @cached_property
     def departments(self) -> list[Unit]:
-        """The units that write items."""
+        """The units that write items: those the pack's classes name, else every department."""
+        if sorts_units(self.pack) and self.classes:
+            return [unit for unit in self.units if unit.pk in self.classes]
         return [unit for unit in self.units if unit.kind in AUTHORS]
 
     @property

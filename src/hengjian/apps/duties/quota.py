@@ -11,6 +11,7 @@ from hengjian.apps.duties.look import Governed
 from hengjian.apps.duties.models import ZeroReport
 from hengjian.apps.duties.registers import item_duties
 from hengjian.apps.org.models import Unit
+from hengjian.apps.points.workload import workloads
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import start_of_day, to_instant, to_local
 from hengjian.clocks.quota import QuotaResult, quota_status
@@ -39,12 +40,17 @@ def progress(governed: Governed, units: list[Unit], now: datetime) -> list[Progr
         return []
     first = min(Period.of(now.date(), duty.per).first for duty in duties)
     moments = submissions(governed, units, first, now.date())
+    counted = _counted(governed, units, duties, now)
     zero = zero_reports(governed, units)
     return [
         Progress(
             unit,
             tuple(
-                (duty, result_of(governed, duty, unit, Period.of(now.date(), duty.per), moments, now))
+                (
+                    duty,
+                    counted.get((duty.id, unit.pk))
+                    or result_of(governed, duty, unit, Period.of(now.date(), duty.per), moments, now),
+                )
                 for duty in duties
             ),
             zero[unit.pk],
@@ -57,7 +63,33 @@ def result_of(
     governed: Governed, duty: QuotaDuty, unit: Unit, period: Period, moments: Moments, now: datetime
 ) -> QuotaResult:
     done = moments.get((unit.pk, duty.counts), [])
-    return quota_status(duty, period, done, now, value_of=governed.value_of())
+    return quota_status(
+        duty, period, done, now, unit_class=governed.classes.get(unit.pk, ""), value_of=governed.value_of()
+    )
+
+
+def _counted(
+    governed: Governed, units: list[Unit], duties: list[QuotaDuty], now: datetime
+) -> dict[tuple[str, int], QuotaResult]:
+    """Duties whose count is that of a points clause: the very numbers the points are made of."""
+    found: dict[tuple[str, int], QuotaResult] = {}
+    for duty in duties:
+        if duty.counted_by is None:
+            continue
+        period = Period.of(now.date(), duty.per)
+        clause = governed.pack.full_id(duty.counted_by)
+        for load in workloads(governed.installation, units, str(period), to_instant(now)):
+            if load.clause != clause:
+                continue
+            found[duty.id, load.unit.pk] = quota_status(
+                duty,
+                period,
+                [start_of_day(period.first)] * int(load.have),
+                now,
+                unit_class=governed.classes.get(load.unit.pk, ""),
+                value_of=governed.value_of(),
+            )
+    return found
 
 
 def submissions(governed: Governed, units: list[Unit], first: date, last: date) -> Moments:

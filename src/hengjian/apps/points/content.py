@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,12 +15,13 @@ from hengjian.apps.points.counts import Counts, Tally, counts
 from hengjian.apps.points.coverage import coverage_rows
 from hengjian.apps.points.engine import Scored, scored
 from hengjian.apps.points.feed import departments
+from hengjian.apps.points.figures import COLUMNS, figures
 from hengjian.apps.points.ranks import OF_SECTION, SENTENCES, Placed, ranked
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.periods import Period
 from hengjian.base.points import plain
-from hengjian.base.times import start_of_day, to_instant
+from hengjian.base.times import start_of_day, to_instant, to_local
 from hengjian.policy import Pack
 from hengjian.scoring.explain import Code
 
@@ -55,6 +56,7 @@ class Builder:
             "addressee": self._addressee(),
             "period": str(self.period),
             "label": self.period.label,
+            "provisional": self.period.end > to_local(self.at).date(),
             "clause": self.pack.full_id(self.clause),
             "articles": list(self.clause.articles),
             "pack": {"id": self.pack.id, "title": self.pack.info.title, "digest": self.pack.digest},
@@ -74,7 +76,7 @@ class Builder:
 
     def _section(self, section: Any) -> Json:
         make: Callable[[str], list[Json]] = {
-            "units": self._unit_rows,
+            "units": lambda ties: self._unit_rows(ties, section.columns),
             "persons": self._person_rows,
             "items": self._item_rows,
             "duties": lambda _: coverage_rows(
@@ -96,7 +98,9 @@ class Builder:
             "rows": rows,
         }
 
-    def _unit_rows(self, ties: str) -> list[Json]:
+    def _unit_rows(self, ties: str, columns: Iterable[str] = ()) -> list[Json]:
+        wanted = COLUMNS & set(columns)
+        more = figures(self.installation, self.pack, self.period, self.result) if wanted else None
         placed = ranked(
             self.units,
             lambda u: self.scores.get(u.pk, ZERO),
@@ -109,6 +113,7 @@ class Builder:
                 "id": p.thing.pk,
                 "name": p.thing.name,
                 **_numbers(self.counts.units.get(p.thing.pk)),
+                **(more.of(p.thing.pk) if more else {}),
                 "disqualified": self._is_out(p.thing.pk),
             }
             for p in placed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
 from hengjian.apps.org.models import Unit
@@ -28,6 +29,9 @@ def coverage_rows(
     weekly = _weekly(pack, period, result)
     rows: list[Json] = []
     for duty in quotas:
+        if duty.counted_by:
+            rows += _as_scored(pack, duty, period, units, result)
+            continue
         if duty.per == "week" and weekly:
             done = {unit.pk: weekly.get(unit.pk, ("0", "0")) for unit in units}
             rows += [_row(duty, unit, *done[unit.pk]) for unit in units]
@@ -50,6 +54,17 @@ def _weekly(pack: Pack, period: Period, result: Scored) -> dict[int, tuple[str, 
     return {u: (plain(sum(h for h, _ in got)), plain(sum(n for _, n in got))) for u, got in have.items()}
 
 
+def _as_scored(pack: Pack, duty: Any, period: Period, units: list[Unit], result: Scored) -> list[Json]:
+    """Units that fell short of what the points clause asks; those without a minimum owe nothing."""
+    clause, key = pack.full_id(duty.counted_by), str(period)
+    judged = {r.unit: r for r in result.of(key) if r.clause == clause and r.need is not None}
+    return [
+        _row(duty, unit, plain(row.have or Decimal(0)), plain(row.need))
+        for unit in units
+        if (row := judged.get(unit.pk)) is not None and row.need is not None and (row.have or 0) < row.need
+    ]
+
+
 def _account_periods(pack: Pack, period: Period) -> list[Period]:
     total = next(c for c in pack.clauses_of("points") if c.shape == "total")
     kind = PeriodKind(total.period)
@@ -67,7 +82,7 @@ def _counted(installation: Installation, duty: Any, period: Period) -> dict[int,
 
 
 def _row(duty: Any, unit: Unit, done: str, due: str) -> Json:
-    missed = max(int(float(due)) - int(float(done)), 0)
+    missed = max(Decimal(due) - Decimal(done), Decimal(0))
     return {
         "id": unit.pk,
         "duty": duty.title,
@@ -75,6 +90,6 @@ def _row(duty: Any, unit: Unit, done: str, due: str) -> Json:
         "name": unit.name,
         "due": due,
         "done": done,
-        "missed": str(missed),
+        "missed": plain(missed),
         "place": None,
     }

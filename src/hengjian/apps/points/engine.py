@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
@@ -16,6 +16,7 @@ from django.db import connection
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.points import feed as feeds
 from hengjian.apps.points.feed import Feed
+from hengjian.apps.points.feed import Row as FeedRow
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for, packs_on
 from hengjian.base.periods import Period, PeriodKind
@@ -134,15 +135,16 @@ def _readings(packs: dict[str, Pack]) -> tuple[object, ...]:
 
 
 def _run(feed: Feed, packs: dict[str, Pack]) -> Scored:
-    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    rolls = {name: roll_on(feed, Period.parse(name).last) for name in packs}
     for name, pack in packs.items():
-        groups[pack.digest, tuple(sorted(pack.choices.items()))].append(name)
+        groups[pack.digest, tuple(sorted(pack.choices.items())), rolls[name]].append(name)
     rows: list[Row] = []
     shares: list[ShareRow] = []
     flagged: set[tuple[str, int]] = set()
     for names in groups.values():
         pack, wanted = packs[names[0]], set(names)
-        result = _score(pack, feed, names)
+        result = _score(pack, feed, names, rolls[names[0]])
         mine = [_row(pack, row) for row in result.rows if row.period in wanted]
         rows += mine
         shares += shares_of(pack, mine, feed)
@@ -151,8 +153,31 @@ def _run(feed: Feed, packs: dict[str, Pack]) -> Scored:
     return Scored(tuple(rows), tuple(shares), frozenset(flagged), feed.digest, packs)
 
 
-def _score(pack: Pack, feed: Feed, names: Iterable[str]) -> ScoreResult:
-    data = ScoreInput(feed.units, feed.items, feed.events, feed.authors)
+Roll = tuple[tuple[tuple[str, str], ...], ...]
+
+
+def roll_on(feed: Feed, day: date) -> Roll:
+    """The list of units as it stood on ``day``: for each the membership that held, else its nearest one."""
+    chosen: dict[str, FeedRow] = {}
+    for row in feed.units:
+        there = chosen.get(row["unit"])
+        if (
+            there is None
+            or _holds(row, day)
+            or (not _holds(there, day) and row["listed_from"] <= day.isoformat())
+        ):
+            chosen[row["unit"]] = row
+    return tuple(tuple(row.items()) for row in chosen.values())
+
+
+def _holds(row: FeedRow, day: date) -> bool:
+    text = day.isoformat()
+    return row["listed_from"] <= text and (not row["listed_to"] or text <= row["listed_to"])
+
+
+def _score(pack: Pack, feed: Feed, names: Iterable[str], roll: Roll | None = None) -> ScoreResult:
+    units = feed.units if roll is None else tuple(dict(row) for row in roll)
+    data = ScoreInput(units, feed.items, feed.events, feed.authors)
     wanted = [Period.parse(name) for name in names]
     years = sorted({Period.of(period.first, PeriodKind.YEAR) for period in wanted})
     return score(pack, data, [*wanted, *years])
@@ -196,7 +221,7 @@ def _row(pack: Pack, row: ExplanationRow) -> Row:
         reading="、".join(_named(pack, tag) for tag in row.readings),
         points=row.points,
         item=_pk(row.item) if row.item else None,
-        evidence=tuple(_pk(e) for e in row.evidence if e),
+        evidence=tuple(dict.fromkeys(_pk(e) for e in row.evidence if e)),
         code=row.code,
         note=row.note.replace(row.rival, f"第{_pk(row.rival)}号事实") if row.rival else row.note,
         have=row.have,
@@ -211,4 +236,5 @@ def _named(pack: Pack, tag: str) -> str:
 
 
 def _pk(text: str) -> int:
-    return int(text)
+    """The key of a row; a submission is told once for each box it reached (``0000000012.1``)."""
+    return int(text.partition(".")[0])

@@ -11,25 +11,25 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Count, F, Max, Model, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Model, QuerySet, Sum
 
-from hengjian.apps.bulletins.models import Authorship, Fact, Item, ItemUnit
+from hengjian.apps.bulletins.models import Authorship, Delivery, Fact, Item, ItemUnit
 from hengjian.apps.org.models import Unit, UnitClass
+from hengjian.apps.regs.members import Membership, members, memberships, sorts_units
 from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import loaded
 from hengjian.base.times import to_local
 from hengjian.policy import Pack
 
-AUTHOR_DEPARTMENT = "author_department"
-DEPARTMENTS = (Unit.Kind.DEPARTMENT, Unit.Kind.TRIBUNAL)
 Row = dict[str, str]
 M = TypeVar("M", bound=Model)
 _OF_FACT = (
     "pk", "happened_at", "kind", "item_id", "unit_id", "value", "system", "n", "sent_up", "publication",
 )  # fmt: skip
-_OF_ITEM = ("pk", "form", "category", "joint", "unit_id", "lead_unit_id")
+_OF_ITEM = ("pk", "form", "category", "joint", "unit_id", "lead_unit_id", "exclusion")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ def feed_of(installation: Installation, pack: Pack, *, only: Iterable[int] | Non
     if only is not None:
         facts = facts.filter(item_id__in=list(only))
     found = list(facts.order_by("happened_at", "id").values_list(*_OF_FACT))
-    events = tuple(map(_event_row, found))
+    boxes = _boxes(installation, pack)
+    events = tuple(row for values in found for row in _event_rows(values, boxes))
     ids = {int(row["item"]) for row in events if row["item"]}
     partners = _partners(ids)
     wrote = list(_of_ids(Item, ids).order_by("pk").values_list(*_OF_ITEM))
@@ -66,7 +67,7 @@ def feed_of(installation: Installation, pack: Pack, *, only: Iterable[int] | Non
         int(r["unit"]) for r in events if r["unit"]
     }
     return Feed(
-        units=tuple(_unit_rows(installation, named)),
+        units=tuple(_unit_rows(installation, pack, named)),
         items=items,
         events=events,
         authors=tuple(_author_rows(items)),
@@ -90,12 +91,23 @@ def marker(installation: Installation) -> tuple[object, ...]:
     partners = ItemUnit.objects.filter(item__installation=installation).aggregate(
         n=Count("pk"), units=Sum(F("unit_id") * F("pk"))
     )
+    reached = Delivery.objects.filter(item__installation=installation).aggregate(
+        n=Count("pk"), at=Max("arrived_at")
+    )
     classes = UnitClass.objects.filter(pack=installation.pack).order_by("pk")
     units = Unit.objects.order_by("pk").values_list(
         "pk", "parent_id", "position", "kind", "valid_from", "valid_to"
     )
     rest = hash((tuple(units), tuple(classes.values_list("unit_id", "key", "valid_from", "valid_to"))))
-    return (facts.count(), last, *items.values(), *weights.values(), *partners.values(), rest)
+    return (
+        facts.count(),
+        last,
+        *items.values(),
+        *weights.values(),
+        *partners.values(),
+        *reached.values(),
+        rest,
+    )
 
 
 def scored_kinds(pack: Pack) -> set[str]:
@@ -111,22 +123,8 @@ def scored_kinds(pack: Pack) -> set[str]:
 
 
 def departments(installation: Installation, first: date, end: date) -> list[Unit]:
-    """The author departments of ``[first, end)``: units classed so by date, else every department below the court."""
-    below = installation.unit.descendants(include_self=True)
-    classed = UnitClass.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=first),
-        pack=installation.pack,
-        key=AUTHOR_DEPARTMENT,
-        valid_from__lt=end,
-        unit__in=below,
-    )
-    units: QuerySet[Unit] = Unit.objects.filter(pk__in=below.values("pk"))
-    if _is_classed(installation):
-        units = units.filter(pk__in=classed.values("unit_id"))
-    else:
-        units = units.filter(kind__in=DEPARTMENTS)
-    standing = Q(valid_from=None) | Q(valid_from__lt=end), Q(valid_to=None) | Q(valid_to__gt=first)
-    return list(units.filter(*standing).order_by("position", "pk"))
+    """The units that write under the regulation in ``[first, end)``."""
+    return members(installation, loaded(installation.pack), first, end)
 
 
 def key_of(pk: int | None) -> str:
@@ -138,7 +136,7 @@ def item_row(item: Item, partners: list[int]) -> Row:
 
 
 def _item_row(values: tuple[Any, ...], partners: list[int]) -> Row:
-    pk, form, category, joint, unit, lead_unit = values
+    pk, form, category, joint, unit, lead_unit, exclusion = values
     units = partners or [unit]
     joint = joint or len(units) > 1
     lead = lead_unit if joint else unit
@@ -151,7 +149,25 @@ def _item_row(values: tuple[Any, ...], partners: list[int]) -> Row:
         "joint": str(int(joint)),
         "lead": key_of(lead),
         "units": ";".join(map(key_of, units)),
+        "routine": str(int(bool(exclusion))),
     }
+
+
+def _event_rows(values: tuple[Any, ...], boxes: dict[int, list[tuple[str, datetime]]]) -> Iterable[Row]:
+    """One row a fact; a submission that reached boxes gives one for each, at the time it arrived there."""
+    row = _event_row(values)
+    reached = boxes.get(values[0])
+    if not reached:
+        return (row,)
+    return [
+        {
+            **row,
+            "event_id": f"{row['event_id']}.{n}",
+            "ts": to_local(at).isoformat(timespec="minutes"),
+            "channel": box,
+        }
+        for n, (box, at) in enumerate(reached, 1)
+    ]
 
 
 def _event_row(values: tuple[Any, ...]) -> Row:
@@ -188,21 +204,40 @@ def _partners(ids: set[int]) -> dict[int, list[int]]:
     return found
 
 
-def _is_classed(installation: Installation) -> bool:
-    return UnitClass.objects.filter(pack=installation.pack, key=AUTHOR_DEPARTMENT).exists()
+def _boxes(installation: Installation, pack: Pack) -> dict[int, list[tuple[str, datetime]]]:
+    """Fact → the prescribed boxes a submission reached and when, where the regulation counts by boxes."""
+    if "channel" not in pack.vocabularies:
+        return {}
+    found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    rows = Delivery.objects.filter(item__installation=installation, arrived_at__isnull=False)
+    for fact, box, at in rows.order_by("fact_id", "arrived_at", "pk").values_list(
+        "fact_id", "box", "arrived_at"
+    ):
+        if at is not None:
+            found[fact].append((box, at))
+    return found
 
 
-def _unit_rows(installation: Installation, named: set[int]) -> Iterable[Row]:
-    """All departments there ever were under the installation, and whoever else a fact or an item names."""
-    listed = {unit.pk: unit for unit in departments(installation, date.min, date.max)}
+def _unit_rows(installation: Installation, pack: Pack, named: set[int]) -> Iterable[Row]:
+    """All departments there ever were under the installation, and whoever else a fact or an item names.
+
+    Where the pack sorts units, one row a membership: its class, and the days on which the unit was listed.
+    """
+    listed = {unit.pk: unit for unit in members(installation, pack, date.min, date.max)}
     missing = Unit.objects.filter(pk__in=named - listed.keys())
+    spans: dict[int, list[Membership]] = defaultdict(list)
+    if sorts_units(pack):
+        for membership in memberships(installation, pack):
+            spans[membership.unit].append(membership)
     for unit in [*listed.values(), *missing.order_by("position", "pk")]:
-        yield {
-            "unit": key_of(unit.pk),
-            "category": "",
-            "listed_from": unit.valid_from.isoformat() if unit.valid_from else "",
-            "listed_to": "",
-        }
+        since = unit.valid_from.isoformat() if unit.valid_from else ""
+        row = {"unit": key_of(unit.pk), "category": "", "listed_from": since, "listed_to": ""}
+        yield from [_listed(row, span) for span in spans[unit.pk]] if unit.pk in spans else [row]
+
+
+def _listed(row: Row, span: Membership) -> Row:
+    until = (span.until - timedelta(days=1)).isoformat() if span.until else ""
+    return {**row, "category": span.key, "listed_from": span.since.isoformat(), "listed_to": until}
 
 
 def _author_rows(items: Iterable[Row]) -> Iterable[Row]:

@@ -24,7 +24,9 @@ class ReasonForm(forms.Form):
 
 class PrepareForm(forms.Form):
     clause = forms.ChoiceField(label="通报种类")
-    period = forms.CharField(label="期间", max_length=10, help_text="月通报写 2024-06，年度通报写 2024。")
+    period = forms.CharField(
+        label="期间", max_length=10, help_text="月通报写 2024-06，季度通报写 2024Q2，年度通报写 2024。"
+    )
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

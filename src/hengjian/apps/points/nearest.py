@@ -9,6 +9,7 @@ from typing import Any
 from hengjian.apps.bulletins.clocks import clocks_of, reference
 from hengjian.apps.bulletins.models import Fact, FaultCase
 from hengjian.apps.points import words
+from hengjian.apps.points.engine import scored
 from hengjian.apps.points.models import LedgerLine
 from hengjian.base.errors import HengjianError
 from hengjian.base.points import plain
@@ -29,6 +30,8 @@ def nearest(pack: Pack, line: LedgerLine, facts: list[Fact]) -> list[str]:
     except HengjianError:
         return []
     word = words.unit_word(pack)
+    if clause.shape == "quota_base" and clause.measure == "count":
+        return [_spare(pack, line, clause)]
     if clause.shape == "quota_base":
         return [f"只要其中任何一周没有报送，就没有这 {plain(line.points)} {word}；各周的报送见下列事实。"]
     found = []
@@ -41,6 +44,20 @@ def nearest(pack: Pack, line: LedgerLine, facts: list[Fact]) -> list[str]:
     if line.unit is None:
         found.append("如果报送时确定了牵头部门，这些分由牵头部门取得。")
     return [text for text in found if text]
+
+
+def _spare(pack: Pack, line: LedgerLine, clause: Any) -> str:
+    """How far the count is from the step: one item more or less is the whole base or nothing."""
+    key = line.origin.key
+    result = scored(line.origin.installation, line.posting.posted_at)
+    row = next((r for r in result.of(key) if r.unit == line.unit_id and r.clause == line.clause), None)
+    word = words.unit_word(pack)
+    if row is None or row.need is None or row.have is None:
+        return f"少于规定的条数，就没有这 {plain(line.points)} {word}。"
+    left = row.have - row.need
+    if clause.below == "proportional":
+        return f"应报 {plain(row.need)}，计入 {plain(row.have)}；未达到的按比例计。"
+    return f"应报 {plain(row.need)}，计入 {plain(row.have)}：再少 {plain(left + 1)} 条，就没有这 {plain(line.points)} {word}。"
 
 
 def _without(pack: Pack, line: LedgerLine, fact: Fact, word: str) -> str:
@@ -90,21 +107,43 @@ def _other_prices(pack: Pack, clause: Any, line: LedgerLine, fact: Fact, word: s
 
 def _sentence(pack: Pack, clause: Any, fact: Fact, key: str, price: Decimal, own: Decimal, word: str) -> str:
     name = _name(pack, clause.by, fact, key)
+    if not name:
+        return _other_kind(pack, clause, fact, key, price, own, word)
     if clause.by == "class":
         return f"如果属于{name}，这一项是 {plain(price)} {word}（现为 {plain(own)} {word}）。"
     if clause.by == "value" and fact.kind == "adopt":
-        return f"如果再被{name}采用，按当日分值另计 {plain(price)} {word}。" if price > own else ""
+        return _dearer(clause, f"被{name}采用", price, own, word)
     if clause.by == "value" and fact.kind == "instruct":
-        if price <= own:
-            return ""
-        gain = plain(price - own)
-        return f"如果同一系统另有{name}批示（{plain(price)} {word}），再得差额 {gain} {word}。"
+        where = "同一系统另有" if "system" in getattr(clause, "key", ()) else "再有"
+        return _dearer(clause, f"{where}{name}批示", price, own, word)
     return f"如果认定为{name}，这一项是 {plain(price)} {word}。"
+
+
+def _other_kind(
+    pack: Pack, clause: Any, fact: Fact, key: str, price: Decimal, own: Decimal, word: str
+) -> str:
+    """Adoption and instruction on one ladder: the next step may be of the other kind."""
+    other = "instruct" if fact.kind == "adopt" else "adopt"
+    name = words.label(pack, words.VOCABULARY[other], key)
+    what = f"再有{name}批示" if other == "instruct" else f"再被{name}采用"
+    return _dearer(clause, what, price, own, word)
+
+
+def _dearer(clause: Any, what: str, price: Decimal, own: Decimal, word: str) -> str:
+    """A dearer fact more: the difference where the highest counts, else its own price on top."""
+    if price <= own:
+        return ""
+    one_ladder = clause.shape == "highest_of" and clause.carry == "increment"
+    lead = "如果" if what.startswith(("同一", "再")) else "如果再"
+    if one_ladder:
+        return f"{lead}{what}（{plain(price)} {word}），再得差额 {plain(price - own)} {word}。"
+    return f"{lead}{what}，按当日分值另计 {plain(price)} {word}。"
 
 
 def _name(pack: Pack, field: str, fact: Fact, key: str) -> str:
     if field == "value":
-        return words.label(pack, words.VOCABULARY.get(fact.kind, ""), key)
+        own = words.label(pack, words.VOCABULARY.get(fact.kind, ""), key)
+        return own if own != key else ""
     if field == "type":
         return words.kind_label(pack, key)
     return words.label(pack, OF_FIELD.get(field, field), key)

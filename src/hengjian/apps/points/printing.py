@@ -76,6 +76,10 @@ def _opening(notice: Notice, content: Json) -> str:
     text = f"根据《{content['pack']['title'].strip('《》')}》{basis}，"
     if notice.edition > 1:
         return text + f"现将{content['label']}信息工作情况更正通报如下，原通报相应数字以本通报为准。"
+    if content.get("provisional"):
+        return (
+            text + f"现将{content['label']}截至拟稿时的信息工作情况列出，期满以后另行通报，以届时的数字为准。"
+        )
     return text + f"现将{content['label']}信息工作情况通报如下。"
 
 

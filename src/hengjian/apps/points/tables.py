@@ -19,10 +19,21 @@ TITLES = {
     "done": "已报",
     "missed": "缺",
     "disqualified": "评比资格",
+    "class": "类别",
+    "quota": "最低条数",
+    "counted": "计入条数",
+    "base": "基准分",
+    "quality": "质量分",
+    "q1": "一季度",
+    "q2": "二季度",
+    "q3": "三季度",
+    "q4": "四季度",
 }
 NAMES = {"units": "部门", "persons": "姓名", "items": "题名", "duties": "事项"}
 # shares of the line, in the proportion of what usually stands there
-_WIDTHS = {"units": 3.6, "items": 5.6, "persons": 2.0, "unit": 3.8, "disqualified": 1.8}
+_WIDTHS = {"units": 3.6, "items": 5.6, "persons": 2.0, "unit": 3.8, "disqualified": 1.8, "class": 3.2}
+DECIMALS = frozenset({"points", "gap", "base", "quality", "q1", "q2", "q3", "q4"})
+STATED = frozenset({"quota", "counted"})  # a number, or that the text states none
 NUMBERS = frozenset({"submitted", "adopted", "instructed", "items", "due", "done", "missed"})
 
 
@@ -82,8 +93,10 @@ def detail_table(content: Json) -> Table:
 
 
 def _column(key: str, title: str, of: str) -> Column:
-    if key in ("points", "gap"):
+    if key in DECIMALS:
         return Column(title, Format.DECIMAL, width=1.6)
+    if key in STATED:
+        return Column(title, align=Align.RIGHT, width=1.7)
     if key == "place":
         return Column(title, Format.INTEGER, Align.CENTER, width=1.4)
     if key in NUMBERS:
@@ -97,6 +110,6 @@ def _value(key: str, row: Json) -> Any:
         return "取消" if value else "有"
     if value is None:
         return None
-    if key in ("points", "gap") or key in NUMBERS:
+    if key in DECIMALS or key in NUMBERS:
         return Decimal(str(value))
     return value

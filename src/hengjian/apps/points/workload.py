@@ -14,6 +14,7 @@ from hengjian.apps.regs.queries import pack_for
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.points import plain
 from hengjian.base.times import start_of_day, to_instant, to_local
+from hengjian.policy import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Workload:
     weeks: tuple[Week, ...]
     article: str
     sentence: str
+    clause: str = ""
 
     @property
     def missing(self) -> Decimal:
@@ -58,31 +60,44 @@ def workloads(installation: Installation, units: list[Unit], period: str, at: da
     rows = {r.unit: r for r in result.of(period) if r.clause in quotas and r.need is not None}
     weekly = bool(rows) and next(iter(quotas.values())).measure == "weeks_covered"
     submitted = _submissions(installation, period) if weekly else {}
+    measure = _measure(pack)
     found = []
     for unit in units:
         row = rows.get(unit.pk)
         if row is None:
             continue
         weeks = _weeks(period, submitted.get(unit.pk, {}), set(row.evidence), at) if weekly else ()
-        found.append(_workload(unit, row, weeks))
+        found.append(_workload(unit, row, weeks, measure))
     return found
 
 
-def _workload(unit: Unit, row: Row, weeks: tuple[Week, ...]) -> Workload:
-    have, need = row.have or Decimal(0), row.need or Decimal(0)
-    return Workload(unit, row.period, have, need, row.points, weeks, row.article, _sentence(row, weeks))
+def _measure(pack: Pack) -> str:
+    """What is counted (篇, 条), as the duty that shares the count says."""
+    return next((d.measure for d in pack.clauses_of("duty") if getattr(d, "counted_by", None)), "篇")
 
 
-def _sentence(row: Row, weeks: tuple[Week, ...]) -> str:
+def _workload(unit: Unit, row: Row, weeks: tuple[Week, ...], measure: str) -> Workload:
     have, need = row.have or Decimal(0), row.need or Decimal(0)
-    if row.points:
-        return "已完成。"
+    words = _sentence(row, weeks, measure)
+    return Workload(unit, row.period, have, need, row.points, weeks, row.article, words, row.clause)
+
+
+def _sentence(row: Row, weeks: tuple[Week, ...], measure: str) -> str:
+    have, need = row.have or Decimal(0), row.need or Decimal(0)
+    if row.points and have >= need:
+        counted = f"应报 {plain(need)} {measure}，计入 {plain(have)} {measure}，" if not weeks else ""
+        return f"{counted}已完成。"
     if any(week.state == "missed" for week in weeks):
         empty = "、".join(week.label for week in weeks if week.state == "missed")
         return f"{empty} 没有报送，本期基础工作量不能完成。"
     if have >= need:
         return "已达到数量，本期没有施行的分值。"
-    return f"还差 {plain(need - have)} 篇" + ("（每周一篇）。" if weeks else "。")
+    lack = f"还差 {plain(need - have)} {measure}"
+    return (
+        f"{lack}（每周一篇）。"
+        if weeks
+        else f"应报 {plain(need)} {measure}，计入 {plain(have)} {measure}，{lack}。"
+    )
 
 
 def _submissions(installation: Installation, period: str) -> dict[int, dict[date, list[Fact]]]:

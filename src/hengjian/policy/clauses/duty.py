@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from hengjian.base.periods import PeriodKind
-from hengjian.policy.clauses.base import ClauseBase, ParamName, Strict, TableName, When
+from hengjian.policy.clauses.base import ClauseBase, ClauseId, ParamName, Strict, TableName, When
 
 Amount = int | ParamName
 """A whole number, or the name of a dated parameter."""
@@ -140,7 +140,8 @@ class QuotaDuty(DutyBase):
     """At least so many in each period, by each owner.
 
     ``minimum_table``: the number stands in column ``minimum_column`` of the row whose ``key_column`` is the owner's
-    class or name; an empty cell means that the text asks nothing of it.
+    class or name; an empty cell means that the text asks nothing of it. ``counted_by``: the points clause whose
+    weighted count (boxes, exclusions, items that count twice) is the count of this duty too.
     """
 
     shape: Literal["quota"]
@@ -151,6 +152,7 @@ class QuotaDuty(DutyBase):
     minimum_table: TableName | None = None
     key_column: str = "unit"
     minimum_column: str = "minimum"
+    counted_by: ClauseId | None = None
     measure: str = "篇"
 
     @model_validator(mode="after")

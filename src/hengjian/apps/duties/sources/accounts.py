@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef
 
@@ -16,6 +17,7 @@ from hengjian.apps.points.models import Appeal, Notice
 from hengjian.apps.points.queries import steps_waiting_for
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import start_of_day
+from hengjian.clocks.series import slots
 from hengjian.policy.clauses.duty import IssueDuty
 
 MOST = 30
@@ -67,7 +69,7 @@ def _to_prepare(look: Look, governed: Governed, there: set[str]) -> Iterator[Dut
         over = running.previous()
         if str(over) in there or over.end <= governed.started:
             continue
-        # a notice tells of a whole period that must be over, so it is owed within the following month
+        due, inclusive = _limit(governed, duty, over, running)
         yield look.row(
             key=f"prepare:{governed.installation.pk}:{duty.id}:{over}",
             kind="通报拟稿",
@@ -77,10 +79,18 @@ def _to_prepare(look: Look, governed: Governed, there: set[str]) -> Iterator[Dut
             unit=str(governed.office),
             article=duty.articles[-1],
             clause=governed.pack.full_id(duty),
-            due=start_of_day(Period.of(running.first, PeriodKind.MONTH).end),
-            inclusive=False,
+            due=due,
+            inclusive=inclusive,
             remind=duty.remind,
         )
+
+
+def _limit(governed: Governed, duty: IssueDuty, over: Period, running: Period) -> tuple[datetime, bool]:
+    """What the clause says; where it names no day, the month after the period, which must be over first."""
+    if duty.due == "after_period":
+        slot = slots(duty, over.first, over.end, value_of=governed.value_of())[0]
+        return slot.due_at, slot.inclusive
+    return start_of_day(Period.of(running.first, PeriodKind.MONTH).end), False
 
 
 @source

@@ -25,6 +25,7 @@ from hengjian.base.times import to_local
 from hengjian.policy import Pack
 
 State = Notice.State
+PROVISIONAL = "（预计）"
 
 
 @act("points.notice.prepare", "拟制通报")
@@ -46,6 +47,7 @@ def prepare(actor: Actor, installation: Installation, *, clause: str, period: st
     notice = _draft(actor, latest, row, pack.full_id(rule), content)
     notice.posting = Posting.objects.filter(period=row).order_by("-pk").first()
     notice.content, notice.prepared_at, notice.prepared_by = content, actor.at, actor.person
+    notice.title = notice.title.removesuffix(PROVISIONAL) + (PROVISIONAL if content["provisional"] else "")
     notice.save()
     log(notice, edition=notice.edition, period=row.key, totals=content["totals"])
     return notice

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
@@ -20,6 +19,7 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.points import approval, queries, windows, words
 from hengjian.apps.points.acts import notices as acts
 from hengjian.apps.points.acts.posting import carry, restate
+from hengjian.apps.points.engine import period_kind
 from hengjian.apps.points.forms import NoticeForm, PrepareForm, ReasonForm, VersionForm
 from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep
 from hengjian.apps.points.printing import document_of
@@ -33,6 +33,7 @@ from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.times import to_local
 from hengjian.documents import render_docx, render_pdf
+from hengjian.policy import Pack
 
 VERBS: dict[str, tuple[str, Callable[..., Notice]]] = {
     "submit": ("已送审批。", lambda a, n, v, t: acts.submit(a, n, version=v)),
@@ -59,7 +60,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "installation": installation,
         "notices": _list(actor),
-        "form": PrepareForm(pack=pack, initial=_suggested(actor)) if may else None,
+        "form": PrepareForm(pack=pack, initial=_suggested(actor, pack)) if may else None,
     }
     return page(request, "points/notices.html", context)
 
@@ -74,13 +75,12 @@ def _list(actor: Actor) -> QuerySet[Notice]:
     )
 
 
-def _suggested(actor: Actor) -> dict[str, str]:
+def _suggested(actor: Actor, pack: Pack) -> dict[str, str]:
+    """The period of account just over; the running one in its last days."""
     today = to_local(actor.at).date()
-    return {"period": f"{today.year}-{today.month:02}" if today.day > 24 else str(_month_before(today))}
-
-
-def _month_before(today: Any) -> Period:
-    return Period.parse(f"{today.year}-{today.month:02}").previous()
+    running = Period.of(today, period_kind(pack))
+    ending = (running.end - today).days <= 7
+    return {"period": str(running if ending else running.previous())}
 
 
 @require_POST
