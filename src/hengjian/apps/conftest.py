@@ -17,6 +17,7 @@ from hengjian.apps.org.access import Actor, actor_for
 from hengjian.apps.org.models import Appointment, Person, Post, Unit, User
 from hengjian.apps.org.roles import ROLES
 from hengjian.apps.regs.models import Installation
+from hengjian.apps.ui import counts
 from hengjian.base.times import to_instant
 
 SINCE = date(2020, 1, 1)
@@ -104,6 +105,7 @@ class Story:
 @pytest.fixture
 def story(db: None) -> Story:
     """The whole court: units, people with posts and logins, the longkou installation."""
+    counts.forget()  # numbers kept for another story's people
     story = Story(at=to_instant(datetime(2024, 6, 5, 10, 0)))
     _make_units(story)
     _make_people(story)

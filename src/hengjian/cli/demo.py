@@ -16,7 +16,7 @@ def demo(
         bool, typer.Option("--if-empty", help="Do nothing when the database holds data.")
     ] = False,
 ) -> None:
-    """Create the schema, load the invented courts and print the demo logins."""
+    """Create the schema, load the invented offices and print the demo logins."""
     from hengjian.web.setup import prepare_database, start_django
 
     start_django()
@@ -24,8 +24,10 @@ def demo(
     from hengjian.web.demo.run import how_to_sign_in, is_empty, load
 
     if is_empty() or not if_empty:
-        print("正在装入演示数据（一年的信息工作，约一分钟）……", flush=True)
+        print("正在装入演示数据（几个单位一年的信息工作，一两分钟）……", flush=True)
         load()
     print("演示账号（口令都一样，正式使用前请删除演示数据）：")
-    for login, password, what in how_to_sign_in():
-        print(f"  {login:<12} {password}   {what}")
+    for office, logins in how_to_sign_in():
+        print(f"{office}")
+        for login, password, what in logins:
+            print(f"  {login:<16} {password}   {what}")

@@ -64,10 +64,18 @@ def subtypes_of(pack: Pack, category: str) -> list[Term]:
 
 
 def deadline_class(pack: Pack, category: str, subtype: str) -> str:
-    """The class that decides which clock runs: the subtype's, else the one class of the category, else none."""
+    """The class that decides which clock runs: the subtype's, else the one class of the category, else none.
+
+    A class that subtypes name is theirs alone: the other items of the category have no such clock.
+    """
     if found := attr(pack, "subtype", subtype, "deadline_class"):
         return str(found)
-    of_category = [t.key for t in terms(pack, "deadline_class") if t.attrs.get("category") == category]
+    named = {term.attrs.get("deadline_class") for term in terms(pack, "subtype")}
+    of_category = [
+        t.key
+        for t in terms(pack, "deadline_class")
+        if t.attrs.get("category") == category and t.key not in named
+    ]
     return of_category[0] if len(of_category) == 1 else ""
 
 

@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,7 +22,7 @@ from django.utils import timezone
 from hengjian.apps.org.access import actor_for
 from hengjian.apps.org.acts.session import change_own_password, record_failed_login
 from hengjian.apps.org.lockout import lockout_key
-from hengjian.apps.org.models import User
+from hengjian.apps.org.models import DemoLogin, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -88,7 +89,14 @@ class SignIn(LoginView):
     """Without the links to signing up and to other ways in, which do not exist here."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super(LoginView, self).get_context_data(**kwargs)
+        return {**super(LoginView, self).get_context_data(**kwargs), "demo_logins": demo_logins()}
+
+
+def demo_logins() -> QuerySet[DemoLogin]:
+    """The demo's logins whose password nobody has changed yet; empty in every real installation."""
+    return DemoLogin.objects.filter(user__is_active=True, user__password_changed_at=None).select_related(
+        "user"
+    )
 
 
 class ComplexityValidator:

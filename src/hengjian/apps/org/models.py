@@ -185,6 +185,23 @@ class Absence(models.Model):
         return f"{self.person} {self.starts_at:%Y-%m-%d}—{self.ends_at:%Y-%m-%d}"
 
 
+class DemoLogin(models.Model):
+    """A login of the demo, shown to everybody on the sign-in page; never made but by loading the demo."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="demo", verbose_name="账号")
+    office = models.CharField("单位", max_length=100)
+    what = models.CharField("身份", max_length=60)
+    password = models.CharField("演示口令", max_length=60)
+    position = models.PositiveIntegerField("排序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "演示账号"
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
 class ImportFile(models.Model):
     """A workbook as it was previewed; confirming applies these very bytes and no others."""
 

@@ -71,10 +71,18 @@ class Scored:
         return [row for row in self.rows if row.period == period]
 
 
+def keeps_points(pack: Pack) -> bool:
+    """Whether the regulation gives points at all; where it does not, a notice still counts what was done."""
+    return any(c.shape == "total" for c in pack.clauses_of("points"))
+
+
 def period_kind(pack: Pack) -> PeriodKind:
-    """The period of account: a month or a quarter, as the pack's total says."""
-    total = next(c for c in pack.clauses_of("points") if c.shape == "total")
-    return PeriodKind(total.period)
+    """The period of account: a month or a quarter, as the pack's total says, else that of its shortest notice."""
+    total = next((c for c in pack.clauses_of("points") if c.shape == "total"), None)
+    if total is not None:
+        return PeriodKind(total.period)
+    lengths = {PeriodKind(notice.per) for notice in pack.clauses_of("notice")}
+    return PeriodKind.MONTH if PeriodKind.MONTH in lengths else PeriodKind.QUARTER
 
 
 def periods_of(installation: Installation, pack: Pack, at: datetime) -> list[Period]:
@@ -102,6 +110,8 @@ def packs_of(installation: Installation, periods: Iterable[Period]) -> dict[str,
 def scored(installation: Installation, at: datetime) -> Scored:
     """Score everything up to the period of ``at``, each period under the readings decided by its last day."""
     pack = pack_for(installation, at)
+    if not keeps_points(pack):
+        return Scored((), (), frozenset(), "", {})
     periods = periods_of(installation, pack, at)
     packs = packs_of(installation, periods)
     if connection.in_atomic_block:  # what is not committed yet may still vanish

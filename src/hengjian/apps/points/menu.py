@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
+from hengjian.apps.points.engine import keeps_points
 from hengjian.apps.points.models import Appeal, Notice
-from hengjian.apps.points.queries import steps_waiting_for, visible_appeals, visible_notices
+from hengjian.apps.points.queries import (
+    steps_waiting_for,
+    visible_appeals,
+    visible_installations,
+    visible_notices,
+)
+from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import loaded
 from hengjian.apps.ui import nav
 
 
 def register() -> None:
     nav.add(
-        nav.Entry("考评", "积分台账", "points:ledger", (Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT), 10, key="p"),
+        nav.Entry(
+            "考评", "积分台账", "points:ledger", (Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT), 10, key="p",
+            when=has_points,
+        ),
         nav.Entry("考评", "通报", "points:notices", order=20, count=notices_waiting, hot=True),
         nav.Entry(
             "考评", "申诉", "points:appeals",
             (Right.APPEAL_FILE, Right.APPEAL_DECIDE, Right.POINTS_POST), 30, count=appeals_waiting, hot=True,
+            when=has_points,
         ),
-        nav.Entry("考评", "待更正", "points:held", (Right.POINTS_POST,), 40),
-        nav.Entry("考评", "规则试算", "points:whatif", (Right.WHATIF_RUN,), 50),
+        nav.Entry("考评", "待更正", "points:held", (Right.POINTS_POST,), 40, when=has_points),
+        nav.Entry("考评", "规则试算", "points:whatif", (Right.WHATIF_RUN,), 50, when=has_points),
     )  # fmt: skip
+
+
+def has_points(actor: Actor) -> bool:
+    """Whether a regulation of the actor's office gives points at all."""
+    kept = {name: keeps_points(loaded(name)) for name in Installation.objects.values_list("pack", flat=True)}
+    if len(set(kept.values())) < 2:  # all alike: no need to look whose is whose
+        return any(kept.values())
+    return any(kept[installation.pack] for installation in visible_installations(actor))
 
 
 def notices_waiting(actor: Actor) -> int:

@@ -16,7 +16,8 @@ from hengjian.apps.ui import counts
 class Entry:
     """``key``: letter for "G then letter". ``count``: a cheap number shown beside the label (kept for half a minute).
 
-    ``hot``: show the count in red (something is overdue or asked of the person).
+    ``hot``: show the count in red (something is overdue or asked of the person). ``when``: whether the regulations
+    of the person's own office have the thing at all (asked once in half a minute).
     """
 
     section: str
@@ -27,6 +28,7 @@ class Entry:
     key: str = ""
     count: Callable[[Actor], int] | None = None
     hot: bool = False
+    when: Callable[[Actor], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,15 @@ def add(*entries: Entry) -> None:
 
 def entries_for(actor: Actor) -> list[Entry]:
     """The entries the actor may open, in the order of the menu."""
-    seen = [e for e in _entries if not e.rights or actor.has_any(e.rights)]
+    seen = [e for e in _entries if (not e.rights or actor.has_any(e.rights)) and _is_there(e, actor)]
     return sorted(seen, key=lambda e: (SECTIONS.index(e.section), e.order))
+
+
+def _is_there(entry: Entry, actor: Actor) -> bool:
+    if entry.when is None:
+        return True
+    when = entry.when
+    return bool(counts.of(actor, f"when:{when.__module__}.{when.__qualname__}", lambda a: int(when(a))))
 
 
 def menu_for(actor: Actor, path: str = "") -> list[tuple[str, list[Shown]]]:

@@ -1,10 +1,11 @@
-"""The invented court: units, people, posts, logins, the pack at work."""
+"""An invented court or bureau, made from its file in ``demo/``: units, people, posts, logins, the pack at work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -16,19 +17,20 @@ from hengjian.apps.regs.models import Installation
 from hengjian.web.demo.data import read
 
 PASSWORD = "Qinglan-2026"  # noqa: S105  printed on the login page of the demo
-PACK = "longkou"
 
 
 @dataclass
 class Court:
-    """Who is who, and actors at any moment (grants are loaded once)."""
+    """Who is who in an office, and actors at any moment (grants are loaded once)."""
 
     installation: Installation
+    data: dict[str, Any]
     units: dict[str, Unit]
     people: dict[str, Person]
     users: dict[str, User]
     liaison: dict[str, str] = field(default_factory=dict)  # unit key → login
     head: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)  # login → 单位岗位
     _actors: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, login: str, at: datetime) -> Actor:
@@ -41,39 +43,41 @@ class Court:
         return list(self.liaison)
 
 
-@act("demo.court.make", "建立演示法院")
-def make_court(actor: Actor, *, since: date) -> Court:
-    """Create everything in a few statements; the log says that it is a demo."""
-    data = read("county_court")
-    units = _units(data["units"], since)
+@act("demo.court.make", "建立演示单位")
+def make_court(actor: Actor, *, since: date, name: str = "county_court") -> Court:
+    """Create everything of ``demo/<name>.yaml`` in a few statements; the log says that it is a demo."""
+    data = read(name)
+    units = _units(data, since)
     court = Court(
         installation=Installation.objects.create(
-            pack=PACK,
-            unit=units["court"],
-            competent_unit=units["management"],
+            pack=data["pack"],
+            unit=units[data["top"]],
+            competent_unit=units[data["competent"]],
             in_force_from=since,
-            evidence="院党组会议纪要（演示）",
+            evidence=data["evidence"],
             installed_at=actor.at,
         ),
+        data=data,
         units=units,
         people={},
         users={},
     )
     _people(court, list(_everybody(data)), since)
-    UnitClass.objects.bulk_create(
-        UnitClass(unit=units[u["key"]], pack=PACK, key="author_department", valid_from=since)
-        for u in data["units"]
-        if u.get("author")
-    )
-    log(court.installation, label="演示法院", people=len(court.people))
+    if data.get("author_class"):
+        UnitClass.objects.bulk_create(
+            UnitClass(unit=units[u["key"]], pack=data["pack"], key=data["author_class"], valid_from=since)
+            for u in data["units"]
+            if u.get("author")
+        )
+    log(court.installation, label="演示单位", people=len(court.people))
     return court
 
 
-def _units(rows: list[dict[str, str]], since: date) -> dict[str, Unit]:
+def _units(data: dict[str, Any], since: date) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
-    for position, row in enumerate(rows):
+    for position, row in enumerate(data["units"]):
         units[row["key"]] = Unit.objects.create(
-            code=f"QL-{row['key']}",
+            code=f"{data['prefix']}-{row['key']}",
             name=row["name"],
             short_name=row.get("short", ""),
             kind=row["kind"],
@@ -84,17 +88,21 @@ def _units(rows: list[dict[str, str]], since: date) -> dict[str, Unit]:
     return units
 
 
-def _everybody(data: dict[str, list[dict[str, str]]]) -> Iterator[dict[str, str]]:
+def _everybody(data: dict[str, Any]) -> Iterator[dict[str, str]]:
     """The named people, then a 信息员 and a head for every author department that has none yet."""
     yield from data["people"]
     filled = {(p["role"], p["at"]) for p in data["people"]}
     names = {"liaison": iter(data["liaisons"]), "dept_head": iter(data["heads"])}
-    titles = {"liaison": "信息员", "dept_head": "负责人"}
+    titles = data["author_titles"]
     for unit in data["units"]:
         for role, title in titles.items():
-            if unit.get("author") and (role, unit["key"]) not in filled:
+            if (
+                unit.get("author")
+                and (role, unit["key"]) not in filled
+                and role not in unit.get("vacant", ())
+            ):
                 yield {
-                    "login": f"{unit['key']}-{'xxy' if role == 'liaison' else 'fzr'}",
+                    "login": f"{data.get('login_prefix', '')}{unit['key']}-{'xxy' if role == 'liaison' else 'fzr'}",
                     "name": str(next(names[role])),
                     "unit": unit["key"],
                     "role": role,
@@ -112,9 +120,10 @@ def _people(court: Court, rows: list[dict[str, str]], since: date) -> None:
         person = Person.objects.create(
             user=user,
             name=row["name"],
-            staff_no=f"QL{n:03}",
+            staff_no=f"{court.data['prefix']}{n:03}",
             unit=court.units[row["unit"]],
             email=f"{login}@example.invalid",
+            phone=row.get("phone", ""),
         )
         key = (row["role"], row["at"])
         if key not in posts:
@@ -126,6 +135,7 @@ def _people(court: Court, rows: list[dict[str, str]], since: date) -> None:
             post=posts[key], person=person, seat=row.get("seat", "A"), valid_from=since
         )
         court.users[login], court.people[login] = user, person
+        court.titles[login] = f"{unit if unit.parent_id else ''}{row['title']}"
         if row.get("seat", "A") == "A" and row["role"] == "liaison":
             court.liaison[row["at"]] = login
         if row.get("seat", "A") == "A" and row["role"] == "dept_head":

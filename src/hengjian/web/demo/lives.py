@@ -235,7 +235,9 @@ def desk_life(world: World, begins: datetime) -> Life:
         friday = monday + timedelta(days=4, hours=7)
         yield friday
         for edition in Edition.objects.filter(
-            state="planned", due_on__lte=to_local(friday).date() + timedelta(days=2)
+            installation=court.installation,
+            state="planned",
+            due_on__lte=to_local(friday).date() + timedelta(days=2),
         ):
             _issue(world, edition, friday)
         day += timedelta(days=7)

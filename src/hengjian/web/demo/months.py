@@ -88,7 +88,9 @@ def _appeal(world: World, notice: Notice, at: datetime) -> Life:
 def _restate(world: World, notice: Notice, month: Period) -> Life:
     """A fault of the closed month turns out unfounded: withdrawn, restated, and the correction published."""
     cases = FaultCase.objects.filter(
-        state="confirmed", fact__happened_at__gte=to_instant(datetime.combine(month.first, time()))
+        installation=world.court.installation,
+        state="confirmed",
+        fact__happened_at__gte=to_instant(datetime.combine(month.first, time())),
     )
     case = (
         cases.filter(fact__happened_at__lt=to_instant(datetime.combine(month.end, time())))

@@ -1,35 +1,18 @@
-"""Load the demo."""
+"""Load the demo: every office of the invented province in one database."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from random import Random
+from datetime import datetime
 
 from django.utils import timezone
 
-from hengjian.apps.org.access import system_actor
-from hengjian.apps.org.models import Unit
+from hengjian.apps.audit.acting import act, log
+from hengjian.apps.org.access import Actor, system_actor
+from hengjian.apps.org.models import DemoLogin, Unit
 from hengjian.base.errors import HengjianError
-from hengjian.base.times import to_instant, to_local
-from hengjian.web.demo.clockwork import Clockwork, Life
-from hengjian.web.demo.court import PASSWORD, make_court
-from hengjian.web.demo.lives import World, desk_life, item_life
-from hengjian.web.demo.months import accounts_life
-from hengjian.web.demo.rare import emergency_life, registers_life
-
-LOGINS = (
-    ("xinxiyuan", "民一庭信息员"),
-    ("tingzhang", "民一庭庭长（部门负责人）"),
-    ("fenguan", "分管副院长"),
-    ("bianji", "审管办信息编辑"),
-    ("zhuren", "审管办主任"),
-    ("yuanzhang", "院长"),
-    ("linju", "刑庭信息员"),
-    ("zhiban", "值班员"),
-    ("xitong", "系统管理员"),
-    ("anquan", "安全管理员"),
-    ("shenji", "审计管理员"),
-)
+from hengjian.web.demo.clockwork import Clockwork
+from hengjian.web.demo.court import PASSWORD, Court
+from hengjian.web.demo.office import Office, all_offices
 
 
 def is_empty() -> bool:
@@ -37,54 +20,34 @@ def is_empty() -> bool:
 
 
 def load(now: datetime | None = None, seed: int = 2026) -> dict[str, int]:
-    """Twelve months up to now; the same seed and day give the same court. Refuses a database already in use."""
+    """The last year of every office; the same seed and day give the same. Refuses a database already in use."""
     if not is_empty():
         raise HengjianError("数据库里已有数据，演示只能装入空库；请换一个 HENGJIAN_DATA_DIR。")
     now = now or timezone.now()
-    first = _first_day(to_local(now).date())
-    began = to_instant(datetime.combine(first, time(8)))
-    court = make_court(system_actor("演示", began - timedelta(days=400)), since=first - timedelta(days=400))
-    world = World(court, Random(seed), set(), now)  # noqa: S311  a story, not a secret
-    clockwork = Clockwork(now)
-    lives = [desk_life(world, began), accounts_life(world, began), registers_life(world, began)]
-    for n, (unit, days) in enumerate((("execution", 95), ("liuhe", 240))):
-        occurred = to_instant(datetime.combine(first, time(10, 12)) + timedelta(days=days))
-        lives.append(emergency_life(world, unit, occurred, n))
-    clockwork.start([*_items(world, first, to_local(now).date()), *lives])
-    return {"acts": clockwork.run()}
+    acts = 0
+    for office in all_offices():
+        court, lives = office.begin(now, seed)
+        show_logins(system_actor("演示", now), office, court)
+        clockwork = Clockwork(now)
+        clockwork.start(lives)
+        acts += clockwork.run()
+    return {"acts": acts}
 
 
-def _first_day(today: date) -> date:
-    """The first of the month a year ago."""
-    return date(today.year - 1, today.month, 1)
+@act("demo.logins.show", "在登录页列出演示账号")
+def show_logins(actor: Actor, office: Office, court: Court) -> None:
+    """The sign-in page names them until somebody changes the password or removes them."""
+    DemoLogin.objects.bulk_create(
+        DemoLogin(
+            user=court.users[login], office=office.title, what=what, password=PASSWORD, position=office.order
+        )
+        for login, what in office.logins
+    )
+    log(court.installation, label="演示账号", logins=[login for login, _ in office.logins])
 
 
-def _items(world: World, first: date, last: date) -> list[Life]:
-    """Each department writes most weeks; some weeks slip, some have two. The last day leaves every desk something."""
-    lives = []
-    for unit in world.court.authors:
-        zeal = world.random.uniform(0.5, 0.95)
-        day = first
-        while day <= last:
-            for _ in range(_how_many(world.random, zeal)):
-                workday = day + timedelta(days=world.random.randint(0, 4))
-                minutes = world.random.randint(30, 560)
-                lives.append(
-                    item_life(
-                        world,
-                        unit,
-                        to_instant(datetime.combine(workday, time(8)) + timedelta(minutes=minutes)),
-                    )
-                )
-            day += timedelta(days=7)
-    lateness = [world.later(world.until - timedelta(hours=26), 0, 16) for _ in world.court.authors]
-    lives += [item_life(world, unit, at) for unit, at in zip(world.court.authors, lateness, strict=True)]
-    return lives
-
-
-def _how_many(random: Random, zeal: float) -> int:
-    return int(random.random() < zeal) + int(random.random() < 0.06)
-
-
-def how_to_sign_in() -> list[tuple[str, str, str]]:
-    return [(login, PASSWORD, what) for login, what in LOGINS]
+def how_to_sign_in() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """(office, [(login, password, what it is)])."""
+    return [
+        (office.title, [(login, PASSWORD, what) for login, what in office.logins]) for office in all_offices()
+    ]

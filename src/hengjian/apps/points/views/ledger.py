@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.bulletins.queries import visible_items
-from hengjian.apps.org.access import Actor
+from hengjian.apps.org.access import Actor, Missing
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points import queries, words
 from hengjian.apps.points.acts.posting import post_open
-from hengjian.apps.points.engine import scored
+from hengjian.apps.points.engine import keeps_points, scored
 from hengjian.apps.points.models import AccountPeriod, LedgerLine
 from hengjian.apps.points.overview import period_rows, period_table, year_table
 from hengjian.apps.points.views.common import download, people_of, period_or_404, place_of, year_of
@@ -40,6 +40,8 @@ ZERO = Decimal(0)
 @signed_in
 def ledger(request: HttpRequest) -> HttpResponse:
     actor, installation = place_of(request)
+    if not keeps_points(pack_for(installation, actor.at)):
+        raise Missing("本单位的制度没有计分，没有积分台账。")
     if request.GET.get("clause"):
         return _lines(request, actor, installation)
     year = year_of(request, actor)
