@@ -9,7 +9,18 @@ import typer
 
 from hengjian.base.errors import HengjianError
 
-MODULES: tuple[str, ...] = ("audit", "check", "deadlines", "demo", "kpi", "ops", "org", "pack", "score")
+MODULES: tuple[str, ...] = (
+    "audit",
+    "check",
+    "deadlines",
+    "demo",
+    "extract",
+    "kpi",
+    "ops",
+    "org",
+    "pack",
+    "score",
+)
 
 app = typer.Typer(
     name="hengjian",

@@ -1,0 +1,88 @@
+"""``hengjian extract``: facts from judgments, and ``extract compare``: differences from a record."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from hengjian.base.errors import HengjianError, Place
+from hengjian.extract.batch import Answer, Line, answer, lines_of
+
+QUIET_SECONDS = 2.0
+_CHUNK = 16
+
+
+class DefaultGroup(TyperGroup):
+    """``extract INPUT`` means ``extract run INPUT``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(
+        cls=DefaultGroup,
+        no_args_is_help=True,
+        help="读裁判文书：抽取带出处的事实（run 可省略），与记录比对。",
+    )
+    group.command(name="run")(run)
+    app.add_typer(group, name="extract")
+
+
+def run(
+    source: Annotated[Path, typer.Argument(metavar="INPUT.jsonl", help="每行一个 {id, text}。")],
+    out: Annotated[Path, typer.Option("--out", metavar="FACTS.jsonl", help="每行一份事实。")],
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时用几个进程。")] = 1,
+) -> None:
+    """抽取裁判文书中的事实，每项都指出在原文的位置。"""
+    errors = []
+    count = 0
+    began = told = time.monotonic()
+    part = out.with_name(f"{out.name}.part")
+    with _reading(source) as lines, part.open("w", encoding="utf-8") as file:
+        for one in _answers(lines, jobs):
+            count += 1
+            if one.error:
+                errors.append(one.error)
+            else:
+                file.write(one.facts + "\n")
+            if time.monotonic() - told > QUIET_SECONDS:
+                told = time.monotonic()
+                print(f"已读 {count} 份，每秒 {count / (told - began):.0f} 份……", file=sys.stderr)
+    part.replace(out)
+    if errors:
+        raise HengjianError("\n".join(errors))
+
+
+@contextmanager
+def _reading(source: Path) -> Iterator[Iterator[Line]]:
+    try:
+        with source.open(encoding="utf-8-sig") as file:
+            yield lines_of(str(source), file)
+    except FileNotFoundError:
+        raise HengjianError("没有这个文件，请检查路径。", where=Place(str(source))) from None
+    except IsADirectoryError:
+        raise HengjianError("这是文件夹，请写一个文件。", where=Place(str(source))) from None
+    except UnicodeDecodeError:
+        raise HengjianError("文件不是 UTF-8 编码，请另存为 UTF-8 文本。", where=Place(str(source))) from None
+
+
+def _answers(lines: Iterator[Line], jobs: int) -> Iterator[Answer]:
+    if jobs == 1:
+        yield from map(answer, lines)
+        return
+    with get_context("spawn").Pool(jobs) as pool:
+        yield from pool.imap(answer, lines, chunksize=_CHUNK)
+
+
+Row = dict[str, Any]

@@ -1,0 +1,143 @@
+"""Take the dirt out of a text and remember where every remaining character stood.
+
+What is removed: HTML tags and entities, page footers, spaces inside a line, line breaks in the middle of
+a sentence, a ``、`` put where a line ended. What is changed character by character: full-width digits,
+ASCII punctuation, all kinds of brackets. A break is one newline.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from html import unescape
+
+_SINGLE = {
+    **dict(zip("０１２３４５６７８９", "0123456789", strict=True)),
+    **dict(zip("(),:;", "（），：；", strict=True)),
+    **dict.fromkeys("[［【〔﹝", "〔"),
+    **dict.fromkeys("]］】〕﹞", "〕"),
+    **dict.fromkeys("<＜〈﹤«", "《"),
+    **dict.fromkeys(">＞〉﹥»", "》"),
+    **dict.fromkeys("\u3000\xa0\t\v\f\u2002\u2003\u2009\u200b\ufeff\u200c\u200d\u2028", " "),
+    "\r": "\n",
+    "．": ".",
+    "﹪": "%",
+    "•": "·",
+    "・": "·",
+    "‧": "·",
+    "∙": "·",
+    "–": "-",
+    "—": "-",
+    "－": "-",
+    "─": "-",
+}
+_TABLE = str.maketrans(_SINGLE)
+
+_NOISE = re.compile(
+    r"《/?[A-Za-z][^《》\n]{0,200}》"  # tags, their angle brackets already unified
+    r"|&(?!nbsp；)(?:#\d{1,6}|#x[0-9A-Fa-f]{1,5}|[A-Za-z]{2,8})；"
+    r"|(?<=\n)[- ]{0,4}\d{1,3}[- ]{0,4}(?=\n)"  # a page number alone on its line
+    r"|(?<=[ \n。])-{1,2} ?\d{1,3} ?-{1,2}(?=[ \n]|$)"
+    r"|第 ?\d{1,3} ?页(?:[ ，/]{0,2}共 ?\d{1,3} ?页)?"
+    r"|(?:[ \n]|&nbsp；)+(?:、[ \n]*)?|、[ \n]+|(?<=[。；：，])、"
+    r"|、(?=（[12]\d{3}）|(?:刑事|民事|行政|执行|国家赔偿)[^，。、 ]{0,6}书|(?:代理|助理|人民)?(?:审判[员长]|陪审员)"
+    r"|[代见实]?[理习]?书、?记员|二[〇○零ＯOoО0][〇○零一二ＯOoО0]|(?:原告|被告|第三人|被?上诉人|被?申请人|委托代理人)：)"
+    r"|(?<=号)、(?=(?:原审)?(?:原?公诉|抗诉|原告|被告|上诉人|再审申请|申请|自诉|被执行|赔偿|起诉人|罪犯|异议|案外|申诉))"
+)
+_ENDS = frozenset("。；：！？）》”\"'’】〕")
+_TITLE_ENDS = ("法院", "决书", "定书", "解书", "知书", "定", "号")
+_OPENER = re.compile(
+    r"（[12]\d{3}|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)"
+    r"|(?:原审|一审|二审|再审|附带民事诉讼|共同|指定|代理|人民|原)?"
+    r"(?:公诉机关|抗诉机关|自诉人|被告|原告|上诉人|被上诉人|申请|被申请人|第三人|赔偿|被执行人|异议人|申诉人|辩护人"
+    r"|委托(?:诉讼)?代理人|诉讼代理人|法定代[表理]人|负责人|经营者|审判长|审判员|陪审员|执行员|法官助理|书记员|审理)"
+    r"|(?:刑事|民事|行政|执行|国家赔偿|赔偿|驳回)[^，。、]{0,8}书|见习书记员|代书记员|实习书记员"
+    r"|二[〇○零ＯOoО0?]|[12]\d{3}年|本院|附|依照|判决|裁定|如不服|本案|本判决|本裁定|相关法律|《|据此|综上|特此|审判"
+)
+_MIDDLE_END = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A clean text and the way back: ``span(i, j)`` gives the place in the text as given."""
+
+    text: str
+    source: str
+    _starts: array[int]
+    _origins: array[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` stands in the source; ``start < end``."""
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def _origin(self, position: int) -> int:
+        run = bisect_right(self._starts, position) - 1
+        return self._origins[run] + position - self._starts[run]
+
+
+def clean(source: str) -> Cleaned:
+    """Clean ``source``; every character of the result can be traced back.
+
+    >>> done = clean("审  判  员　雷 宏")
+    >>> done.text, done.span(3, 5)
+    ('审判员雷宏', (8, 11))
+    """
+    text = source.translate(_TABLE)
+    pieces: list[str] = []
+    starts, origins = array("l", [0]), array("l", [0])
+    kept = length = 0
+    last = "\n"
+    for noise in _NOISE.finditer(text):
+        start, end = noise.span()
+        if start > kept:
+            piece = text[kept:start]
+            pieces.append(piece)
+            length += start - kept
+            last = piece[-1]
+        put = _replacement(text, noise, last)
+        if put:
+            pieces.append(put)
+            starts.append(length)
+            origins.append(start)
+            length += len(put)
+            last = put
+        kept = end
+        starts.append(length)
+        origins.append(end)
+    pieces.append(text[kept:])
+    return Cleaned("".join(pieces), source, starts, origins)
+
+
+def _replacement(text: str, noise: re.Match[str], last: str) -> str:
+    found = noise[0]
+    first = found[0]
+    if first == "&" and "&nbsp；" not in found:
+        plain = unescape(found.replace("；", ";"))
+        return plain.translate(_TABLE).strip()[:1] if plain != found else ""
+    if first not in " \n、&":
+        return ""
+    return _gap(text, noise.start(), noise.end(), found, last)
+
+
+def _gap(text: str, start: int, end: int, found: str, last: str) -> str:
+    """A break, nothing, or the ``、`` that really belongs to the sentence."""
+    if last == "\n":
+        return ""
+    if last in _ENDS or last == "，":
+        if "、" in found and last in "）》”’】〕":
+            return "、" if "\n" not in found else "\n"
+        if last in "。；：！？":
+            return "\n"
+        if "\n" in found or (last != "，" and " " in found) or "、" in found:
+            return "\n" if last != "，" or _OPENER.match(text, end) else ""
+        return ""
+    before = text[max(0, start - 2) : start]
+    if before.endswith(_TITLE_ENDS) and "\n" in found:
+        return "\n"
+    if _OPENER.match(text, end) and not ("、" in found and "\n" not in found):
+        return "\n"
+    if before.endswith(("法院", "决书", "定书", "知书", "解书")):
+        return "\n"
+    return "\n" if found == "、" else "、" if found[0] == "、" and "\n" not in found else ""

@@ -1,0 +1,89 @@
+"""The items of an order (一、… 二、…), without what stands in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_ITEM = re.compile(
+    r"(?:^|(?<=[\n。；：）]))(?:[一二三四五六七八九十]{1,3}[、.，：]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)|第[一二三四五六七八九十]{1,3}项?[、，：])"
+)
+_END = re.compile(
+    r"(?:^|(?<=[\n。；）]))(?:如不服|如果未按|如未按|如果|如被告|如逾期|若未按|本判决|本裁定|本案|案件受理|案件诉讼|案件申请|诉讼费|受理费|一审案件|一审诉讼"
+    r"|一审受理|二审案件|二审诉讼|二审受理|上述|义务人|逾期|双方|审判[长员]|当事人|被执行人负有|申请执行人发现|负有)"
+)
+_OPEN = re.compile(r"[（）\n]")
+_AFTER_BREAK = re.compile(r"[一二三四五六七八九十]{1,3}、|(?:原审)?被告人|上诉人|如不服|本判决|二、|责令")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its place, and its words with brackets blanked out (positions stay true)."""
+
+    start: int
+    end: int
+    text: str
+
+
+def without_brackets(text: str, start: int, end: int) -> str:
+    """``text[start:end]`` with bracketed words as spaces; an unclosed bracket ends with its line or item."""
+    part = text[start:end]
+    if "（" not in part:
+        return part
+    out: list[str] = []
+    at = depth = 0
+    opened = 0
+    for found in _OPEN.finditer(part):
+        here = found.start()
+        if found[0] == "（":
+            if depth == 0:
+                out.append(part[at:here])
+                opened = here
+            depth += 1
+        elif depth == 0:
+            continue
+        elif found[0] == "）":
+            depth -= 1
+            if depth == 0:
+                out.append(" " * (here + 1 - opened))
+                at = here + 1
+        elif _AFTER_BREAK.match(part, here + 1):
+            out.append(" " * (here - opened))
+            at, depth = here, 0
+    out.append(part[at:] if depth == 0 else " " * (len(part) - opened))
+    return "".join(out)
+
+
+def find_items(text: str, start: int, end: int) -> list[Item]:
+    """The items between ``start`` and ``end``; lines count as items where nothing is numbered."""
+    marks = [found.start() for found in _ITEM.finditer(text, start, end)]
+    if not marks:
+        marks = _lines(text, start, end)
+    if marks and marks[0] > start and text[start : marks[0]].strip("\n "):
+        marks.insert(0, start)
+    bounds = [*marks, end] if marks else [start, end]
+    items = []
+    for at, stop in pairwise(bounds):
+        closing = _END.search(text, at, stop)
+        stop = closing.start() if closing else stop
+        if stop > at:
+            items.append(Item(at, stop, without_brackets(text, at, stop)))
+        if closing:
+            later = [mark for mark in marks if mark > stop]
+            if not later:
+                break
+    return items
+
+
+def _lines(text: str, start: int, end: int) -> list[int]:
+    """Starts of the lines that say something new: after ；or 。and not in the middle of a bracket."""
+    marks = []
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if text[at:stop].strip():
+            marks.append(at)
+        at = stop + 1
+    return marks

@@ -1,0 +1,157 @@
+"""Who must pay whom how much, from the items of the order. Interest stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hengjian.extract.find.items import find_items
+from hengjian.extract.find.mentions import Mention, Mentions
+from hengjian.extract.model import Document, Payment
+from hengjian.extract.numbers import AMOUNT, read_amount
+
+_AMOUNT = re.compile(AMOUNT)
+_VERB = re.compile(
+    r"赔偿(?=[^金费款损])|赔偿(?=损失|金额)|赔付|支付|给付|返还|偿还|退还|归还|偿付|付给|付还|补偿(?=[^金费款])|清偿|退回|补足|补缴|缴付|交付|交还|承担|付款|付清"
+)
+_SKIP_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十\d（）]{1,4}[、.：]?)?\s*(?:驳回|维持|准予撤|准许|不准|撤销(?![^。；]*(?:改判|改为)))"
+)
+_CHANGED = re.compile(r"变更[^。；]{0,120}?为[：，]?")
+_BASE = re.compile(r"^(?:为基数|为本金|为限|范围内|的?标准|为标准|为计算|本金为基数|的\d|/)")
+_AS_BASE = re.compile(r"(?:以|按照?|每[月日年天]|尚欠本金|基数为?|本金)[^，。；]{0,14}$")
+_DEDUCTED = re.compile(
+    r"(?:扣除|扣减|减去|抵扣|已经?[^，。；]{0,4}(?:支付|给付|付|垫付|赔偿|履行|返还|交纳)|垫付|预交|其中|包括|含)[^，。；]{0,12}$"
+)
+_TOTAL = re.compile(r"(?:合计|共计|总计|总额|共)(?:为|人民币|损失|金额|：)*$")
+_REST = re.compile(r"(?:还应|尚应|尚需|还需|实际|下余|余款|仍应|再|剩余)[^，。；]{0,12}$")
+_LIABLE = re.compile(
+    r"连带(?:清偿|赔偿|保证|还款)?责任|补充(?:清偿|赔偿)?责任|优先受偿|承担[^，。；]{0,8}责任|保证责任"
+)
+_TO = ("向", "给", "对")
+
+
+def find_payments(doc: Document, mentions: Mentions) -> list[Payment]:
+    """All payments of the order in print."""
+    start, end = doc.parts.order
+    if "元" not in doc.text[start:end]:
+        return []
+    payments: list[Payment] = []
+    for item in find_items(doc.text, start, end):
+        words = item.text
+        changed = _CHANGED.search(words)
+        offset = changed.end() if changed else 0
+        if not changed and _SKIP_ITEM.match(words):
+            continue
+        payments += _of_item(words[offset:], item.start + offset, mentions)
+    return payments
+
+
+def _of_item(words: str, base: int, mentions: Mentions) -> Iterator[Payment]:
+    payer: Mention | None = None
+    payee: Mention | None = None
+    for clause in re.finditer(r"[^；。]+", words):
+        text = clause[0]
+        if text.strip().startswith(("驳回", "二、驳回", "三、驳回")) or _LIABLE.search(text):
+            continue
+        said = mentions.find(text)
+        verbs = [verb for verb in _VERB.finditer(text) if text[max(0, verb.start() - 1)] != "未"]
+        if not verbs:
+            continue
+        amounts = _amounts(text)
+        for index, verb in enumerate(verbs):
+            stop = verbs[index + 1].start() if index + 1 < len(verbs) else len(text)
+            mine = [one for one in amounts if verb.end() <= one[1] < stop]
+            if not mine and len(verbs) == 1:
+                mine = amounts
+            if not mine:
+                continue
+            begin = verbs[index - 1].end() if index else 0
+            payer = _payer(text, said, begin, verb.start()) or payer
+            payee = _payee(text, said, begin, verb, stop, payer) or payee
+            for value, at, over in _chosen(text, mine):
+                yield Payment(
+                    _name(payer),
+                    _name(payee) or _other(payer, mentions),
+                    value,
+                    base + clause.start() + at,
+                    base + clause.start() + over,
+                )
+
+
+def _name(mention: Mention | None) -> str:
+    return mention.joined if mention else ""
+
+
+def _other(payer: Mention | None, mentions: Mentions) -> str:
+    """The only party of the other side, when the text leaves the payee to be understood."""
+    if payer is None:
+        return ""
+    side = mentions.sides.get(payer.names[0], "")
+    others = [name for name, its in mentions.sides.items() if its != side]
+    return others[0] if side and len(others) == 1 else ""
+
+
+def _amounts(text: str) -> list[tuple[Decimal, int, int]]:
+    found = []
+    for match in _AMOUNT.finditer(text):
+        value = read_amount(match)
+        before = text[max(0, match.start() - 24) : match.start()]
+        if (
+            value is None
+            or _BASE.match(text, match.end())
+            or _BASE.match(text[match.end() : match.end() + 6])
+        ):
+            continue
+        if (_AS_BASE.search(before) and "基数" in text[match.end() : match.end() + 8]) or _DEDUCTED.search(
+            before
+        ):
+            continue
+        if re.search(r"(?:按照?|每[月日年天])[^，。；]{0,8}$", before):
+            continue
+        found.append((value, match.start(), match.end()))
+    return found
+
+
+def _chosen(text: str, amounts: list[tuple[Decimal, int, int]]) -> list[tuple[Decimal, int, int]]:
+    """A printed total stands for its parts; what is still owed stands for a total less what was paid."""
+    for pattern in (_REST, _TOTAL):
+        for one in reversed(amounts):
+            if pattern.search(text[max(0, one[1] - 20) : one[1]]):
+                return [one]
+    return amounts
+
+
+def _payer(text: str, said: list[Mention], begin: int, verb: int) -> Mention | None:
+    before = [one for one in said if begin <= one.start and one.end <= verb]
+    for one in reversed(before):
+        if text[max(0, one.start - 6) : one.start].rstrip("原被告反诉上人三第 申请").endswith("由"):
+            return one
+    for one in before:
+        if not _is_addressed(text, one):
+            return one
+    return None
+
+
+def _is_addressed(text: str, one: Mention) -> bool:
+    lead = text[max(0, one.start - 12) : one.start]
+    lead = re.sub(
+        r"(?:反诉|原审|附带民事诉讼)*(?:原告人?|被告人?|上诉人|被上诉人|第三人|被?申请人)? *$", "", lead
+    )
+    return lead.endswith(_TO)
+
+
+def _payee(
+    text: str, said: list[Mention], begin: int, verb: re.Match[str], stop: int, payer: Mention | None
+) -> Mention | None:
+    for one in said:
+        if begin <= one.start < verb.start() and _is_addressed(text, one) and one != payer:
+            return one
+    for one in said:
+        if verb.end() <= one.start < stop and one != payer and (payer is None or one.names != payer.names):
+            return one
+    for one in said:
+        if one.end <= verb.start() and one != payer and (payer is None or one.names != payer.names):
+            return one
+    return None
