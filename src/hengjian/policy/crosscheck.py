@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
+from hengjian.policy.clashes import clashes, standing
 from hengjian.policy.clauses.base import ClauseBase, Ref
 from hengjian.policy.clauses.definition import Definition
 from hengjian.policy.crosswords import FIELD, Words, check_terms
@@ -39,6 +40,7 @@ def crosscheck(draft: Draft) -> None:
         _check_param(draft, name, param)
     for reading in draft.readings.values():
         _check_reading(draft, reading, words)
+    _check_defaults(draft)
     for index, finding in enumerate(draft.findings):
         _check_articles(draft, f"finding:{index}", finding.articles)
         for path, message in _dangling(draft, finding, words):
@@ -119,6 +121,7 @@ def _check_reading(draft: Draft, reading: Reading, words: Words) -> None:
     _check_articles(draft, key, reading.articles)
     if reading.default not in reading.options:
         draft.error(key, f"默认选项“{reading.default}”不在 options 里，请改正。", ("default",))
+    _check_yields(draft, reading)
     clauses = {clause.id: clause for clause in draft.clauses}
     for name, option in reading.options.items():
         groups: dict[str, dict[str, Any]] = {}
@@ -133,6 +136,29 @@ def _check_reading(draft: Draft, reading: Reading, words: Words) -> None:
                 groups.setdefault(clause_id, {})[".".join(steps)] = value
         for clause_id, changes in groups.items():
             _check_patch(draft, reading, name, clauses[clause_id], changes, words)
+
+
+def _check_yields(draft: Draft, reading: Reading) -> None:
+    for name, option in reading.options.items():
+        for other, keys in option.yields_to.items():
+            path: YamlPath = ("options", name, "yields_to", other)
+            known = draft.readings[other].options if other in draft.readings else None
+            if known is None or other == reading.id:
+                draft.error(f"reading:{reading.id}", f"没有另一个理解“{other}”，请改正编号。", path)
+                continue
+            for key in keys:
+                if key not in known:
+                    message = f"理解 {other} 没有选项“{key}”；可用：{'、'.join(known)}。"
+                    draft.error(f"reading:{reading.id}", message, path)
+
+
+def _check_defaults(draft: Draft) -> None:
+    """The answers a pack stands at by itself must go together."""
+    readings = {r.id: r for r in draft.readings.values() if r.default in r.options}
+    taken = standing(readings, {r.id: r.default for r in readings.values()})
+    for clash in clashes(taken):
+        key = f"reading:{clash.other.reading}"
+        draft.error(key, f"{clash.sentence}，请改默认选项，或者写 yields_to。", ("default",))
 
 
 def _check_patch(

@@ -60,10 +60,14 @@ class Param(Strict):
 
 
 class Option(Strict):
-    """One way to read a text: what it would change in which clause fields."""
+    """One way to read a text: what it would change in which clause fields.
+
+    ``yields_to``: with one of these answers to another question this one does not arise, and nothing is changed.
+    """
 
     title: str
     set: dict[str, Any] = {}
+    yields_to: dict[str, tuple[str, ...]] = {}
 
 
 class Reading(Strict):

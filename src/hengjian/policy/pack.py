@@ -14,6 +14,7 @@ from typing import Any
 
 from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
+from hengjian.policy.clashes import clashes, standing
 from hengjian.policy.clauses.base import ClauseBase
 from hengjian.policy.clauses.definition import Definition, Term
 from hengjian.policy.finding import Finding
@@ -55,8 +56,8 @@ class Pack:
     @cached_property
     def _effective(self) -> dict[str, ClauseBase]:
         changes: dict[str, dict[str, Any]] = {}
-        for reading in self.readings.values():
-            for path, value in self.option(reading.id).set.items():
+        for answer in standing(self.readings, {key: self.chosen(key) for key in self.readings}):
+            for path, value in answer.option.set.items():
                 clause, steps = split_path(path)
                 changes.setdefault(clause, {})[".".join(steps)] = value
         return {c.id: patched(c, changes[c.id]) if c.id in changes else c for c in self.written}
@@ -120,7 +121,10 @@ class Pack:
         return self.choices.get(reading_id) or self.readings[reading_id].default
 
     def with_readings(self, choices: Mapping[str, str]) -> Pack:
-        """The pack read otherwise: ``{"R07": "per_publication"}``; an unknown id or option is an error."""
+        """The pack read otherwise: ``{"R07": "per_publication"}``.
+
+        An unknown id or option is an error, and so are two answers that change the same field of a clause.
+        """
         for reading_id, option in choices.items():
             reading = self.readings.get(reading_id)
             if reading is None:
@@ -129,7 +133,12 @@ class Pack:
             if option not in reading.options:
                 known = "、".join(reading.options)
                 raise HengjianError(f"理解 {reading_id} 没有选项“{option}”；可用：{known}。")
-        return replace(self, choices=MappingProxyType({**self.choices, **choices}))
+        other = replace(self, choices=MappingProxyType({**self.choices, **choices}))
+        taken = standing(self.readings, {key: other.chosen(key) for key in self.readings})
+        clash = next(clashes(taken), None)
+        if clash is not None:
+            raise HengjianError(f"{clash.sentence}，请只改选其中一个。")
+        return other
 
     def readings_of(self, clause: ClauseBase | str) -> list[Reading]:
         """The readings with an option that would change this clause."""

@@ -21,6 +21,17 @@ def split_path(path: str) -> tuple[str, list[str]]:
     return clause, steps
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether two patches touch the same field, or one a part of what the other replaces.
+
+    >>> overlap("points/a.key", "points/a.key"), overlap("points/a.key", "points/a.key.x"), overlap("a.key", "a.keys")
+    (True, True, False)
+    """
+    a, b = one.split("."), other.split(".")
+    shorter = min(len(a), len(b))
+    return a[:shorter] == b[:shorter]
+
+
 def patched(clause: ClauseBase, changes: Mapping[str, Any]) -> ClauseBase:
     """A copy of ``clause`` with ``changes`` (field path → value); ValidationError if it is then wrong."""
     data = clause.model_dump(by_alias=True)

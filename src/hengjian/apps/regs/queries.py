@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,6 +19,7 @@ from hengjian.apps.org.queries import house_of, visible_units
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation, ReadingDecision
 from hengjian.apps.regs.room import scoring
+from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 from hengjian.policy import Pack, find_pack, load_pack
 
@@ -98,10 +100,22 @@ def _read(base: Pack, choices: tuple[tuple[str, str], ...], in_force_from: date)
         for reading, option in choices
         if reading in base.readings and option in base.readings[reading].options
     }
-    pack = base.with_readings(known) if known else base
+    pack = _compatible(base, known)
     if pack.info.since_assumed and in_force_from > pack.info.since:
         pack = replace(pack, info=pack.info.model_copy(update={"since": in_force_from}))
     return pack
+
+
+def _compatible(base: Pack, choices: dict[str, str]) -> Pack:
+    """Decisions a newer version of the pack no longer lets stand together: the first stand, the rest are left out."""
+    try:
+        return base.with_readings(choices) if choices else base
+    except HengjianError:
+        pack = base
+        for reading, option in choices.items():
+            with suppress(HengjianError):
+                pack = pack.with_readings({reading: option})
+        return pack
 
 
 @dataclass(frozen=True, slots=True)

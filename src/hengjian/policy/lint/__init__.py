@@ -16,6 +16,7 @@ from hengjian.policy.lint.text import (
     without_target,
 )
 from hengjian.policy.lint.upkeep import (
+    clashing_options,
     coverage_gaps,
     idle_options,
     never_checked,
@@ -38,6 +39,7 @@ RULES: tuple[Callable[[Pack], Iterable[Row]], ...] = (
     stated,
     coverage_gaps,
     idle_options,
+    clashing_options,
     unused_params,
     untried_params,
     untried_clauses,

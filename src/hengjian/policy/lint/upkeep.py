@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hengjian.base.articles import ArticleRef
+from hengjian.policy.clashes import possible
 from hengjian.policy.clauses.duty import EventDuty
 from hengjian.policy.coverage import coverage
 from hengjian.policy.lint.row import Row
@@ -33,6 +34,13 @@ def idle_options(pack: Pack) -> Iterator[Row]:
             if name != reading.default and not option.set and reading.options[reading.default].set == {}:
                 message = f"选项“{name}”与默认的理解没有差别，请写 set 或删去。"
                 yield Row("idle-option", f"readings.yaml {reading.id}", message)
+
+
+def clashing_options(pack: Pack) -> Iterator[Row]:
+    """Two options of different questions that change the same field: the office could not choose both."""
+    for clash in possible(pack.readings):
+        message = f"{clash.sentence}；请改成不同的字段，或者在其中一个选项里写 yields_to。"
+        yield Row("clashing-options", f"readings.yaml {clash.other.reading}", message)
 
 
 def unused_params(pack: Pack) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from hengjian.apps.audit.acting import act, log
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation, ReadingDecision
-from hengjian.apps.regs.queries import pack_for
+from hengjian.apps.regs.queries import pack_for, packs_on
 from hengjian.base.errors import HengjianError
 
 
@@ -33,6 +33,7 @@ def decide(
         raise HengjianError(f"口径 {reading} 没有“{option}”这个选项，请从列表中选择。")
     if not decided_by.strip() or not document.strip():
         raise HengjianError("请填写决定人（机构）和决定文件；口径须有据可查。")
+    _goes_with_the_others(installation, reading, option, effective_from)
     last = installation.decisions.filter(reading=reading).order_by("-effective_from", "-id").first()
     if last is not None and last.option == option and last.effective_from <= effective_from:
         raise HengjianError(f"自 {last.effective_from} 起已经这样理解，不必重复决定。")
@@ -57,3 +58,12 @@ def decide(
         },
     )  # fmt: skip
     return made
+
+
+def _goes_with_the_others(installation: Installation, reading: str, option: str, since: date) -> None:
+    """Refuse an answer that changes what another answer already changes, then or under a decision to come."""
+    later = installation.decisions.filter(effective_from__gt=since)
+    again = later.filter(reading=reading).order_by("effective_from").values_list("effective_from", flat=True)
+    days = {since, *(d for d in later.values_list("effective_from", flat=True) if not again or d < again[0])}
+    for pack in packs_on(installation, days).values():
+        pack.with_readings({reading: option})
