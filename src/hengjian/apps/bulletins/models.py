@@ -483,8 +483,14 @@ class IntranetPost(models.Model):
 class PhoneRecord(models.Model):
     """A report by telephone: who called, when, who took it. It stops the first clock; the written report follows."""
 
+    class Means(models.TextChoices):
+        PHONE = "phone", "电话"
+        SMS = "sms", "短信"
+        ORAL = "oral", "当面口头"
+
     item = models.ForeignKey(Item, models.PROTECT, related_name="phone_records", verbose_name="信息")
     called_at = models.DateTimeField("通话时间")
+    means = models.CharField("方式", max_length=8, choices=Means.choices, default=Means.PHONE)
     caller = models.CharField("报告人", max_length=40)
     receiver = models.CharField("接报人", max_length=40)
     receiver_office = models.CharField("接报单位", max_length=100)

@@ -30,13 +30,28 @@ TITLE = 40
 
 def emergency_subtypes(pack: Pack) -> list[Term]:
     """Subtypes whose clock ignores quiet hours: those the lane is for."""
-    urgent = {
+    urgent = urgent_classes(pack)
+    return [t for t in words.terms(pack, "subtype") if t.attrs.get("deadline_class") in urgent]
+
+
+def emergency_stages(pack: Pack) -> list[Term]:
+    """The stages of an emergency's report; a stage of another deadline class belongs to other reports."""
+    urgent = urgent_classes(pack)
+    return [
+        t
+        for t in words.terms(pack, "stage")
+        if not t.attrs.get("deadline_class") or t.attrs["deadline_class"] in urgent
+    ]
+
+
+def urgent_classes(pack: Pack) -> set[str]:
+    """Deadline classes whose clock ignores quiet hours."""
+    return {
         key
         for duty in pack.clauses_of("duty")
         if isinstance(duty, EventDuty) and duty.remind.emergency
         for key in duty.applies_to.get("deadline_class", ())
     }
-    return [t for t in words.terms(pack, "subtype") if t.attrs.get("deadline_class") in urgent]
 
 
 @act("bulletins.emergency.report", "紧急报告（首报）")
@@ -135,7 +150,7 @@ def add_stage(
     actor: Actor, item: Item, pack: Pack, text: str, client_key: str, stage: str = ""
 ) -> StageReport:
     """Write the report and its fact; the first stage of the vocabulary unless another is named."""
-    stage = stage or words.terms(pack, "stage")[0].key
+    stage = stage or emergency_stages(pack)[0].key
     n = (item.stage_reports.order_by("-n").values_list("n", flat=True).first() or 0) + 1
     facts.record_fact(
         actor,
@@ -177,7 +192,7 @@ def _check(actor: Actor, what: str, where: str, occurred_at: datetime, learned_a
 
 
 def _check_stage(item: Item, pack: Pack, stage: str) -> None:
-    order = [term.key for term in words.terms(pack, "stage")]
+    order = [term.key for term in emergency_stages(pack)]
     if stage not in order[1:]:
         labels = "、".join(words.label(pack, "stage", key) for key in order[1:])
         raise HengjianError(f"请选择报告阶段：{labels}。")

@@ -20,6 +20,7 @@ class PhoneCall:
     receiver: str
     receiver_office: str
     content: str
+    means: str = PhoneRecord.Means.PHONE
 
 
 @act("bulletins.phone.record", "登记电话报告")
@@ -28,7 +29,7 @@ def record_call(actor: Actor, item: Item, *, call: PhoneCall) -> PhoneRecord:
     if not actor.has(Right.EMERGENCY_RECEIVE, item.unit):
         actor.require(Right.EMERGENCY_REPORT, item.unit)
     made = add_call(actor, take(item, None), call)
-    log(item, called_at=call.called_at, caller=call.caller, receiver=call.receiver)
+    log(item, called_at=call.called_at, means=call.means, caller=call.caller, receiver=call.receiver)
     return made
 
 
@@ -36,6 +37,8 @@ def add_call(actor: Actor, item: Item, call: PhoneCall) -> PhoneRecord:
     """Write the record; the same call (time and caller) is kept once."""
     if not all(text.strip() for text in (call.caller, call.receiver, call.receiver_office, call.content)):
         raise HengjianError("请填写报告人、接报人、接报单位和通话内容。")
+    if call.means not in PhoneRecord.Means.values:
+        raise HengjianError("报告的方式请选电话、短信或者当面口头。")
     if call.called_at > actor.at:
         raise HengjianError("通话时间晚于现在，请核对。")
     if item.occurred_at is not None and call.called_at < item.occurred_at:
@@ -48,6 +51,7 @@ def add_call(actor: Actor, item: Item, call: PhoneCall) -> PhoneRecord:
             "receiver": call.receiver.strip(),
             "receiver_office": call.receiver_office.strip(),
             "content": call.content.strip(),
+            "means": call.means,
             "recorded_by": actor.person,
             "recorded_at": actor.at,
         },

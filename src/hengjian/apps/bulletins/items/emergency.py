@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from hengjian.apps.bulletins.items.context import open_item, writing_units
 from hengjian.apps.bulletins.items.forms import CallForm, EmergencyForm, StageForm
 from hengjian.apps.bulletins.models import Item, StageReport
 from hengjian.apps.bulletins.queries import visible_items
+from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
@@ -25,7 +27,7 @@ from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 
-CALL = ("called_at", "caller", "receiver", "receiver_office", "content")
+CALL = ("called_at", "means", "caller", "receiver", "receiver_office", "content")
 
 
 @needs(Right.EMERGENCY_REPORT)
@@ -42,6 +44,8 @@ def emergency(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     now = timezone.localtime(actor.at).replace(second=0, microsecond=0, tzinfo=None)
     initial: dict[str, Any] = {"occurred_at": now, "unit": actor.person.unit if actor.person else None}
+    if taking := "taken" in request.GET:  # who is on duty writes down what was called in
+        initial |= _taken(actor, now)
     form = EmergencyForm(data, initial=initial, subtypes=subtypes, units=units)
     if form.is_valid():
         with into_form(form):
@@ -51,6 +55,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     recent = visible_items(actor).filter(lane=Item.Lane.EMERGENCY).select_related("unit").defer("body")[:5]
     context: dict[str, object] = {
         "form": form,
+        "taking": taking,
         "pack": pack,
         "flow": emergency_flow(pack, to_local(actor.at).date()),
         "recent": recent,
@@ -60,6 +65,17 @@ def emergency(request: HttpRequest) -> HttpResponse:
 
 def _values(form: EmergencyForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name not in CALL}
+
+
+def _taken(actor: Actor, now: datetime) -> dict[str, Any]:
+    """A call taken by the actor: whose unit it is and who called is still to be written."""
+    person = actor.person
+    return {
+        "unit": None,
+        "called_at": now,
+        "receiver": person.name if person else "",
+        "receiver_office": str(person.unit) if person else "",
+    }
 
 
 def _call(form: EmergencyForm | CallForm) -> PhoneCall | None:

@@ -256,10 +256,16 @@ class ReceiveForm(VersionForm):
 
 class PhoneFields(forms.Form):
     called_at = moment("通话时间", required=False)
+    means = forms.ChoiceField(
+        label="方式", choices=PhoneRecord.Means.choices, initial=PhoneRecord.Means.PHONE, required=False
+    )
     caller = forms.CharField(label="报告人", max_length=40, required=False)
     receiver = forms.CharField(label="接报人", max_length=40, required=False)
     receiver_office = forms.CharField(label="接报单位", max_length=100, required=False)
     content = forms.CharField(label="通话内容", widget=area(2), required=False)
+
+    def clean_means(self) -> str:
+        return self.cleaned_data.get("means") or PhoneRecord.Means.PHONE
 
     def call_given(self) -> bool:
         return bool(self.cleaned_data.get("called_at"))
@@ -299,6 +305,7 @@ class StageForm(forms.Form):
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        later = words.terms(pack, "stage")[1:]
-        self.fields["stage"].choices = [(t.key, f"{t.label}（{t.help}）") for t in later]  # type: ignore[attr-defined]
+        later = emergency_stages(pack)[1:]
+        texts = [(t.key, f"{t.label}（{t.help}）" if t.help else t.label) for t in later]
+        self.fields["stage"].choices = texts  # type: ignore[attr-defined]
         self.initial.setdefault("client_key", uuid4().hex)
