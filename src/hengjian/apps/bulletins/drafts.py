@@ -44,8 +44,10 @@ def completed(draft: ItemDraft, pack: Pack) -> dict[str, Any]:
     values["title"] = draft.title.strip()
     if not values["title"]:
         raise HengjianError("请填写标题。")
-    for name in ("importance", "outlet"):
-        values[name] = values[name] or words.attr(pack, "category", draft.category, name, "")
+    values["importance"] = values["importance"] or words.attr(
+        pack, "category", draft.category, "importance", ""
+    )
+    values["outlet"] = values["outlet"] or _usual_outlet(pack, draft)
     values["importance"] = values["importance"] or "general"
     for name in WORDS:
         if values[name]:
@@ -55,6 +57,13 @@ def completed(draft: ItemDraft, pack: Pack) -> dict[str, Any]:
     if draft.occurred_at and draft.learned_at and draft.learned_at < draft.occurred_at:
         raise HengjianError("知悉时间早于发生时间，请核对。")
     return values
+
+
+def _usual_outlet(pack: Pack, draft: ItemDraft) -> str:
+    """The category's outlet, if items of this grade may go there; else the editor chooses."""
+    outlet = str(words.attr(pack, "category", draft.category, "outlet", ""))
+    allowed = words.attr(pack, "outlet", outlet, "grades")
+    return outlet if not allowed or draft.grade in allowed else ""
 
 
 def check_importance(values: dict[str, Any], pack: Pack) -> None:

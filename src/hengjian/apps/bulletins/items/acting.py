@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hengjian.apps.bulletins.acts.amend import amend
 from hengjian.apps.bulletins.acts.decide import approve, send_back
+from hengjian.apps.bulletins.acts.exclude import exclude, include
 from hengjian.apps.bulletins.acts.lane import leave_lane
 from hengjian.apps.bulletins.acts.office import receive, return_item
 from hengjian.apps.bulletins.acts.propose_late import propose_late
@@ -84,6 +85,12 @@ DOINGS: dict[str, Doing] = {
     "return": Doing("退回修改", "退回", return_item, _with_pack(forms.ReturnForm), "已退回报送部门。"),
     "undo": Doing(
         "撤销刚才的决定", "撤销", undo, _plain(forms.OptionalReasonForm), "已撤销，现为“{state}”。"
+    ),
+    "exclude": Doing(
+        "标明不计入考评", "不计入", exclude, _with_pack(forms.ExcludeForm), "已标明不计入考评，得分随之更正。"
+    ),
+    "include": Doing(
+        "恢复计入考评", "恢复计入", include, _plain(forms.IncludeForm), "已恢复计入考评，得分随之更正。"
     ),
     "leave-lane": Doing(
         "转回一般流程", "转回", leave_lane, _plain(forms.ReasonForm), "已转回一般流程，并退回报送部门。"

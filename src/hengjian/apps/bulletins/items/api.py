@@ -7,15 +7,17 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import File, Query, Router, Status, UploadedFile
 
-from hengjian.apps.bulletins import can, checking, clocks, rounds
+from hengjian.apps.bulletins import boxes, can, checking, clocks, rounds
 from hengjian.apps.bulletins import search as searching
 from hengjian.apps.bulletins.acts import attach as attaching
+from hengjian.apps.bulletins.acts import receipt as receipts
 from hengjian.apps.bulletins.acts import shares as sharing
 from hengjian.apps.bulletins.acts.amend import amend
 from hengjian.apps.bulletins.acts.create import create
 from hengjian.apps.bulletins.acts.decide import approve, send_back
 from hengjian.apps.bulletins.acts.edit import edit
 from hengjian.apps.bulletins.acts.emergency import acknowledge, report, report_stage
+from hengjian.apps.bulletins.acts.exclude import exclude, include
 from hengjian.apps.bulletins.acts.lane import leave_lane
 from hengjian.apps.bulletins.acts.office import receive, return_item
 from hengjian.apps.bulletins.acts.phone import PhoneCall, record_call
@@ -30,7 +32,7 @@ from hengjian.apps.bulletins.items.context import open_item
 from hengjian.apps.bulletins.items.detail import note_reading
 from hengjian.apps.bulletins.items.editing import place_of
 from hengjian.apps.bulletins.items.files import hand_out
-from hengjian.apps.bulletins.models import Attachment, Item, StageReport
+from hengjian.apps.bulletins.models import Attachment, Delivery, Item, StageReport
 from hengjian.apps.bulletins.queries import is_restricted, own_item, visible_items
 from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch
@@ -187,6 +189,47 @@ def undo_item(request: HttpRequest, pk: int, data: s.ReasonIn) -> dict[str, Any]
 @router.post("/items/{int:pk}/leave-lane", response=s.DoneOut, summary="转回一般流程")
 def leave_lane_item(request: HttpRequest, pk: int, data: s.ReasonIn) -> dict[str, Any]:
     return _act(request, pk, leave_lane, data)
+
+
+@router.post("/items/{int:pk}/exclude", response=s.DoneOut, summary="标明不计入考评")
+def exclude_item(request: HttpRequest, pk: int, data: s.ExcludeIn) -> dict[str, Any]:
+    return _act(request, pk, exclude, data)
+
+
+@router.post("/items/{int:pk}/include", response=s.DoneOut, summary="恢复计入考评")
+def include_item(request: HttpRequest, pk: int, data: s.IncludeIn) -> dict[str, Any]:
+    return _act(request, pk, include, data)
+
+
+@router.get("/items/{int:pk}/copies", response=list[s.CopyOut], summary="送达和回执")
+def read_copies(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    opened = open_item(request, pk)
+    return [
+        {
+            "box": c.term.key,
+            "label": c.term.label,
+            "office": c.office,
+            "arrived_at": c.delivery.arrived_at if c.delivery else None,
+            "signed_at": c.delivery.signed_at if c.delivery else None,
+            "digest": c.delivery.digest if c.delivery else "",
+            "delivery": c.delivery.pk if c.delivery else None,
+        }
+        for c in boxes.copies(opened.item, opened.pack)
+    ]
+
+
+@router.post("/items/{int:pk}/copies", response={201: dict[str, int]}, summary="补发或者登记送达")
+def send_copy(request: HttpRequest, pk: int, data: s.SendOnIn) -> Status[dict[str, int]]:
+    opened = open_item(request, pk)
+    made = receipts.send_on(opened.actor, opened.item, **data.model_dump())
+    return Status(201, {"delivery": made.pk})
+
+
+@router.post("/copies/{int:pk}/sign", response=dict[str, int], summary="签收送达的信息")
+def sign_copy(request: HttpRequest, pk: int) -> dict[str, int]:
+    actor = actor_of(request)
+    rows = Delivery.objects.filter(item__in=visible_items(actor)).select_related("item__unit")
+    return {"delivery": receipts.sign(actor, fetch(rows, pk=pk)).pk}
 
 
 @router.post("/items/{int:pk}/late", response={201: dict[str, int]}, summary="提出迟报认定")

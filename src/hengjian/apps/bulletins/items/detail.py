@@ -13,6 +13,7 @@ from hengjian.apps.bulletins.acts.office import MARKS
 from hengjian.apps.bulletins.acts.shares import seen_token
 from hengjian.apps.bulletins.clocks import late_offers
 from hengjian.apps.bulletins.compare import compare
+from hengjian.apps.bulletins.items import copies
 from hengjian.apps.bulletins.items.context import Opened, open_item
 from hengjian.apps.bulletins.items.forms import ApproveForm, ReturnForm, SendBackForm
 from hengjian.apps.bulletins.models import Item
@@ -67,6 +68,9 @@ def whole(opened: Opened) -> dict[str, object]:
         "receives": actor.has(Right.EMERGENCY_RECEIVE, item.unit_id),
         "may_report": item.lane == Item.Lane.EMERGENCY and actor.has(Right.EMERGENCY_REPORT, item.unit_id),
         "office": actor.has(Right.ITEM_EDIT, item.unit_id),
+        "copies": copies.shown(actor, item, pack),
+        "excludes": bool(words.terms(pack, "exclusion")) and item.filed_at is not None,
+        "exclusion": words.label(pack, "exclusion", item.exclusion),
         "late": late_offers([item], actor.at) if office and item.filed_at else [],
         "also_writing": also_writing(actor, item) if item.state in ("draft", "returned") else [],
         "approve_form": ApproveForm(auto_id="approve_%s"),

@@ -9,8 +9,9 @@ from uuid import uuid4
 from django import forms
 
 from hengjian.apps.bulletins import words
+from hengjian.apps.bulletins.acts.emergency import emergency_stages
 from hengjian.apps.bulletins.drafts import ItemDraft
-from hengjian.apps.bulletins.models import Item
+from hengjian.apps.bulletins.models import Item, PhoneRecord
 from hengjian.apps.org.models import Unit
 from hengjian.policy import Pack
 
@@ -309,3 +310,18 @@ class StageForm(forms.Form):
         texts = [(t.key, f"{t.label}（{t.help}）" if t.help else t.label) for t in later]
         self.fields["stage"].choices = texts  # type: ignore[attr-defined]
         self.initial.setdefault("client_key", uuid4().hex)
+
+
+class ExcludeForm(VersionForm):
+    """Why an item does not count, in the pack's words."""
+
+    reason = forms.ChoiceField(label="不计入的理由", widget=forms.RadioSelect)
+    note = forms.CharField(label="具体情况", required=False, max_length=200)
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = words.choices(pack, "exclusion")  # type: ignore[attr-defined]
+
+
+class IncludeForm(VersionForm):
+    note = forms.CharField(label="恢复计入的理由", max_length=200)

@@ -24,6 +24,7 @@ def register() -> None:
             count=waiting,
             hot=True,
         ),
+        nav.Entry("信息", "值班", "bulletins:duty_room", (Right.EMERGENCY_RECEIVE,), order=45, key="b"),
         nav.Entry("信息", "紧急报告", "bulletins:emergency", (Right.EMERGENCY_REPORT,), order=40, key="j"),
     )
     search.add("信息", hits)

@@ -113,6 +113,7 @@ class CallIn(In):
     receiver: str = Field(max_length=40)
     receiver_office: str = Field(max_length=100)
     content: str
+    means: str = Field("phone", max_length=8, description="phone、sms、oral")
 
 
 class EmergencyIn(In):
@@ -229,3 +230,30 @@ class DoneOut(Schema):
     state: str
     number: str
     version: int
+
+
+class ExcludeIn(In):
+    version: int | None = None
+    reason: str = Field(max_length=40, description="制度包词表 exclusion")
+    note: str = Field("", max_length=200)
+
+
+class IncludeIn(In):
+    version: int | None = None
+    note: str = Field(max_length=200)
+
+
+class SendOnIn(In):
+    box: str = Field(max_length=40, description="制度包词表 channel")
+    arrived_at: Moment | None = None
+    note: str = Field("", max_length=200)
+
+
+class CopyOut(Schema):
+    box: str
+    label: str
+    office: str
+    arrived_at: datetime | None
+    signed_at: datetime | None
+    digest: str
+    delivery: int | None

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from hengjian.apps.bulletins.items import acting, detail, editing, emergency, files, listing, review, sharing
+from hengjian.apps.bulletins.items import (
+    acting,
+    copies,
+    detail,
+    dutyroom,
+    editing,
+    emergency,
+    files,
+    listing,
+    review,
+    sharing,
+)
 
 
 class VerbConverter(StringConverter):
@@ -27,6 +38,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items/<int:pk>/files/", files.add, name="attach"),
     path("items/<int:pk>/call/", emergency.call, name="call"),
     path("items/<int:pk>/stage/", emergency.stage, name="stage"),
+    path("items/<int:pk>/receipt/", copies.receipt, name="receipt"),
+    path("items/<int:pk>/send-on/", copies.forward, name="send_on"),
+    path("copies/<int:pk>/sign/", copies.sign, name="sign_copy"),
+    path("boxes/<int:pk>/", copies.register, name="boxes"),
+    path("boxes/<int:pk>/<slug:key>/", copies.register, name="box"),
+    path("duty/", dutyroom.room, name="duty_room"),
+    path("duty/<int:pk>/take/", dutyroom.take, name="duty_take"),
     path("items/<int:pk>/shares/confirm/", sharing.confirm, name="confirm_share"),
     path("items/<int:pk>/shares/<int:unit>/", sharing.shares, name="shares"),
     path("items/<int:pk>/shares/<int:unit>/sign/", sharing.sign, name="sign_shares"),
