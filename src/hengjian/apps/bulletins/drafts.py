@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hengjian.apps.bulletins import words
-from hengjian.apps.bulletins.models import Item
+from hengjian.apps.bulletins.models import Grade, Item
 from hengjian.apps.org.models import Unit
 from hengjian.base.errors import HengjianError
 from hengjian.policy import Pack
@@ -60,10 +60,11 @@ def completed(draft: ItemDraft, pack: Pack) -> dict[str, Any]:
 
 
 def _usual_outlet(pack: Pack, draft: ItemDraft) -> str:
-    """The category's outlet, if items of this grade may go there; else the editor chooses."""
+    """The category's outlet. What stayed at the grade of the form need not fit it: then the editor chooses."""
     outlet = str(words.attr(pack, "category", draft.category, "outlet", ""))
     allowed = words.attr(pack, "outlet", outlet, "grades")
-    return outlet if not allowed or draft.grade in allowed else ""
+    unfit = allowed and draft.grade == Grade.INTERNAL and draft.grade not in allowed
+    return "" if unfit else outlet
 
 
 def check_importance(values: dict[str, Any], pack: Pack) -> None:
