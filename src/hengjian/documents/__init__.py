@@ -35,7 +35,7 @@ from hengjian.documents.model import (
 if TYPE_CHECKING:
     from hengjian.documents.fonts import FontReport, FontShelf, FontStatus, font_status, open_shelf
     from hengjian.documents.html import render_html
-    from hengjian.documents.pdf import Rendered, render_pdf
+    from hengjian.documents.pdf import Rendered, check_fonts, demand_all_glyphs, render_pdf
     from hengjian.documents.word import render_docx
 
 _LATER = {
@@ -45,6 +45,8 @@ _LATER = {
     "font_status": "fonts",
     "open_shelf": "fonts",
     "Rendered": "pdf",
+    "check_fonts": "pdf",
+    "demand_all_glyphs": "pdf",
     "render_html": "html",
     "render_pdf": "pdf",
     "render_docx": "word",
@@ -76,6 +78,8 @@ __all__ = [
     "Style",
     "Table",
     "Text",
+    "check_fonts",
+    "demand_all_glyphs",
     "font_status",
     "open_shelf",
     "render_docx",

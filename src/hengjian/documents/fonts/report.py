@@ -41,6 +41,11 @@ class FontReport:
     def sentences(self) -> tuple[str, ...]:
         """The report in full sentences for the page beside the PDF."""
         said = [f"字体：{'，'.join(map(str, self.roles))}。"] if self.roles else []
+        return (*said, *self.doubts())
+
+    def doubts(self) -> tuple[str, ...]:
+        """What somebody should look at before the document goes out; empty for most."""
+        said = []
         for family, pairs in groupby(sorted(self.rare, key=lambda p: (p[1], p[0])), key=lambda p: p[1]):
             said.append(f"生僻字：{'、'.join(c for c, _ in pairs)}（已用{called(family)}补字），请核对字形。")
         if self.missing:

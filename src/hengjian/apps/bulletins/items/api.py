@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router, Status, UploadedFile
 
 from hengjian.apps.bulletins import boxes, can, checking, clocks, rounds
@@ -27,6 +27,7 @@ from hengjian.apps.bulletins.acts.submit import submit, take_way_out
 from hengjian.apps.bulletins.acts.take_back import cancel, restore, withdraw
 from hengjian.apps.bulletins.acts.undo import undo
 from hengjian.apps.bulletins.drafts import ItemDraft
+from hengjian.apps.bulletins.items import emergency
 from hengjian.apps.bulletins.items import schemas as s
 from hengjian.apps.bulletins.items.context import open_item
 from hengjian.apps.bulletins.items.detail import note_reading
@@ -262,6 +263,11 @@ def add_stage(request: HttpRequest, pk: int, data: s.StageIn) -> Status[dict[str
     opened = open_item(request, pk)
     made = report_stage(opened.actor, opened.item, **data.model_dump())
     return Status(201, {"id": made.pk, "n": made.n})
+
+
+@router.get("/items/{int:pk}/report.{form}", summary="打印紧急报告")
+def printed_report(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    return emergency.printed(request, pk, form)
 
 
 @router.post("/stages/{int:pk}/received", response=dict[str, int], summary="签收分阶段报告")

@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hengjian.apps.bulletins.acts.emergency import acknowledge, emergency_subtypes, report, report_stage
 from hengjian.apps.bulletins.acts.phone import PhoneCall, record_call
+from hengjian.apps.bulletins.acts.print_report import print_report
 from hengjian.apps.bulletins.flows import emergency_flow
 from hengjian.apps.bulletins.items.context import open_item, writing_units
 from hengjian.apps.bulletins.items.forms import CallForm, EmergencyForm, StageForm
@@ -110,6 +112,18 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("bulletins:item", pk=pk)
     context = {"item": opened.item, "form": form, "heading": "补报、续报、终报", "button": "报告"}
     return page(request, "bulletins/items/follow.html", context, form=form)
+
+
+@signed_in
+@require_GET
+def printed(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The report as PDF or docx; every copy handed out is in the audit log."""
+    opened = open_item(request, pk)
+    name, kind, data = print_report(opened.actor, opened.item, form=form)
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @signed_in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from hengjian.apps.bulletins.items import (
@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items/<int:pk>/changes/", detail.changes, name="changes"),
     path("items/<int:pk>/late/", acting.late, name="late"),
     path("items/<int:pk>/files/", files.add, name="attach"),
+    re_path(r"^items/(?P<pk>\d+)/report\.(?P<form>pdf|docx)$", emergency.printed, name="report_file"),
     path("items/<int:pk>/call/", emergency.call, name="call"),
     path("items/<int:pk>/stage/", emergency.stage, name="stage"),
     path("items/<int:pk>/receipt/", copies.receipt, name="receipt"),

@@ -11,9 +11,12 @@ from hengjian.apps.bulletins.acts.emergency import acknowledge, report, report_s
 from hengjian.apps.bulletins.acts.lane import leave_lane
 from hengjian.apps.bulletins.acts.office import receive
 from hengjian.apps.bulletins.acts.phone import PhoneCall, record_call
+from hengjian.apps.bulletins.acts.print_report import print_report
+from hengjian.apps.bulletins.emergency_paper import emergency_document
 from hengjian.apps.bulletins.models import Fact, Item
 from hengjian.apps.mailroom.models import OutgoingMail
 from hengjian.apps.org.access import Denied
+from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
 
 
@@ -166,3 +169,50 @@ def test_the_office_closes_a_misuse_of_the_lane(raise_alarm, desk):
     assert (item.lane, item.state, item.importance) == (Item.Lane.NORMAL, Item.State.RETURNED, "important")
     with pytest.raises(Denied):
         desk.do(leave_lane, "writer", raise_alarm(key="e2"), reason="不是突发事件")
+
+
+def test_the_report_is_printed_for_those_who_receive_it(raise_alarm, desk):
+    item = raise_alarm()
+    desk.tick(20)
+    desk.do(report_stage, "writer", item, stage="supplement", text="两人受伤，已送医。", client_key="s")
+    name, kind, data = desk.do(print_report, "duty", item, form="pdf")
+    assert (name, kind) == ("紧急报告2024-0001.pdf", "application/pdf") and data.startswith(b"%PDF")
+    document = emergency_document(item, pack_for(item.installation, desk.clock), desk.clock)
+    text = plain_text(document)
+    assert document.urgency == "特急" and "内部资料" in document.secrecy
+    assert "两人受伤，已送医。" in text and "尚未签收" in text and "审核手续正在补办" in text
+    assert text.count("在立案大厅持械伤人") == 1
+    for who in ("writer", "head", "neighbour", "auditor"):
+        with pytest.raises(Denied):
+            desk.do(print_report, who, item, form="pdf")
+
+
+def test_ordinary_items_have_no_emergency_report(desk):
+    with pytest.raises(HengjianError, match="不在紧急通道"):
+        desk.do(print_report, "editor", desk.filed(), form="pdf")
+
+
+def test_a_report_with_a_character_no_font_draws_is_not_printed(raise_alarm, desk):
+    item = raise_alarm(what="当事人\U00031350某情绪激动。")
+    with pytest.raises(HengjianError, match="没有字体能显示"):
+        desk.do(print_report, "duty", item, form="docx")
+
+
+def test_the_page_offers_the_paper_and_a_stranger_finds_nothing(raise_alarm, desk):
+    item = raise_alarm()
+    link = f"/bulletins/items/{item.pk}/report.pdf"
+    assert link in desk.story.client("duty").get(f"/bulletins/items/{item.pk}/").content.decode()
+    assert link not in desk.story.client("writer").get(f"/bulletins/items/{item.pk}/").content.decode()
+    assert desk.story.client("duty").get(link)["Content-Type"] == "application/pdf"
+    assert desk.story.client("duty").get(f"/api/bulletins/items/{item.pk}/report.docx").status_code == 200
+    assert desk.story.client("neighbour").get(link).status_code == 404
+    assert desk.story.client("writer").get(link).status_code == 403
+
+
+def plain_text(document):
+    found = []
+    for block in document.blocks:
+        for row in getattr(block, "rows", ()):
+            found.append("".join(map(str, row)))
+        found.append(str(getattr(block, "text", "")))
+    return "\n".join(found)

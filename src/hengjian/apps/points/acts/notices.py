@@ -15,6 +15,7 @@ from hengjian.apps.points.content import Builder
 from hengjian.apps.points.corrections import changes_between
 from hengjian.apps.points.engine import period_kind
 from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep, Posting
+from hengjian.apps.points.printing import document_of
 from hengjian.apps.points.states import can
 from hengjian.apps.points.windows import settled_from
 from hengjian.apps.regs.models import Installation
@@ -22,6 +23,7 @@ from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.times import to_local
+from hengjian.documents import demand_all_glyphs
 from hengjian.policy import Pack
 
 State = Notice.State
@@ -70,6 +72,7 @@ def submit(actor: Actor, notice: Notice, *, version: int) -> Notice:
     pack = pack_for(row.period.installation, actor.at)
     _over(Period.parse(row.period.key), pack, to_local(actor.at).date())
     _still_true(row, actor)
+    demand_all_glyphs(document_of(row))
     row.opinion = ""
     approval.plan(actor, row, pack)
     approval.sign_as_maker(actor, row)
@@ -126,6 +129,7 @@ def publish(actor: Actor, notice: Notice, *, version: int, prefix: str = "") -> 
     _still_true(row, actor)
     _months_closed(row, actor)
     row.number = next_number(installation, actor, prefix)
+    demand_all_glyphs(document_of(row))
     row.state, row.published_at, row.published_by = State.PUBLISHED, actor.at, actor.person
     earlier = Notice.objects.filter(period=row.period, clause=row.clause, state=State.PUBLISHED)
     for old in earlier.exclude(pk=row.pk):

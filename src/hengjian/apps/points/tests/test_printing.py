@@ -13,6 +13,7 @@ from hengjian.apps.points.conftest import Desk
 from hengjian.apps.points.models import Notice
 from hengjian.apps.points.printing import document_of
 from hengjian.apps.points.workbook import notice_workbook
+from hengjian.base.errors import HengjianError
 from hengjian.documents import Table, render_docx, render_pdf
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +46,12 @@ def test_the_workbook_has_a_sheet_a_table_and_no_live_formula(notice: Notice) ->
     assert len(book.sheet_names) == len(notice.content["sections"]) + 1
     rows = book.get_sheet_by_index(2).to_python()
     assert any("=1+1 关于公式的建议" in row for row in rows)
+
+
+def test_a_notice_with_a_character_no_font_draws_is_not_sent_up(notice: Notice, desk: Desk) -> None:
+    editor = desk.editor("2024-07-01T09:00")
+    notice = notices.edit(editor, notice, version=notice.version, title="关于\U00031350的通报", remark="")
+    assert "缺字" in desk.story.client("editor").get(f"/points/notices/{notice.pk}/").content.decode()
+    with pytest.raises(HengjianError, match=r"“\U00031350”（U\+31350）没有字体能显示"):
+        notices.submit(editor, notice, version=notice.version)
+    assert Notice.objects.get().state == Notice.State.DRAFT

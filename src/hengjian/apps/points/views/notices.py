@@ -32,7 +32,7 @@ from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.times import to_local
-from hengjian.documents import render_docx, render_pdf
+from hengjian.documents import check_fonts, render_docx, render_pdf
 from hengjian.policy import Pack
 
 VERBS: dict[str, tuple[str, Callable[..., Notice]]] = {
@@ -200,7 +200,7 @@ def _show(
         "steps": steps,
         "mine": mine,
         "last": mine is not None and not any(s.position > mine.position for s in steps),
-        "flow": steps[0].clause if steps else "",
+        "doubts": check_fonts(document_of(found)).doubts() if may else (),
         "form": form,
         "refused": refused,
         "number": found.number or acts.next_number(installation, actor),

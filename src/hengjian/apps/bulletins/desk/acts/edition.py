@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Max
 
 from hengjian.apps.audit.acting import act, log
+from hengjian.apps.bulletins.desk.papers import edition_document
 from hengjian.apps.bulletins.desk.permit import attr_list, refusal_to_print
 from hengjian.apps.bulletins.facts import record_fact, withdraw_fact
 from hengjian.apps.bulletins.models import Edition, EditionEntry, Fact, Item
@@ -18,6 +19,7 @@ from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_local
+from hengjian.documents import demand_all_glyphs
 from hengjian.policy import Pack
 from hengjian.policy.clauses.definition import Term
 
@@ -146,6 +148,7 @@ def issue(actor: Actor, edition: Edition, *, version: int) -> Edition:
         entry.revision = snapshot(actor, entry.item, "edition")
         entry.save(update_fields=["revision"])
     edition.number = edition.number or _next_number(edition)
+    demand_all_glyphs(edition_document(edition, at=actor.at))
     edition.issued_at, edition.issued_by = actor.at, actor.person
     edition.state = Edition.State.ISSUED
     edition.version += 1

@@ -112,3 +112,16 @@ def test_a_special_report_goes_to_its_fixed_audience_only(story):
         story.actor("editor"), story.installation, outlet="special", recipients=["departments"]
     )
     assert made.recipients == ["superior", "party_group"]
+
+
+def test_an_edition_with_a_character_no_font_draws_is_not_issued(story, received, weekly):
+    editor, item = story.actor("editor"), received(title="陈\U00031350法官巡回审判")
+    acts.put_item(editor, weekly, item)
+    weekly.refresh_from_db()
+    with pytest.raises(HengjianError, match=r"U\+31350.*不能印发") as refused:
+        acts.issue(editor, weekly, version=weekly.version)
+    assert refused.value.message.count("。") == 1
+    weekly.refresh_from_db()
+    assert weekly.number is None and not adopted(item).exists()
+    page = story.client("editor").get(f"/bulletins/desk/editions/{weekly.pk}/")
+    assert "缺字" in page.content.decode()

@@ -25,6 +25,7 @@ from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
+from hengjian.documents import check_fonts
 
 MANAGE = needs(Right.EDITION_MANAGE)
 
@@ -185,6 +186,7 @@ def _compose_page(request: HttpRequest, edition: Edition, error: str = "") -> Ht
         "remark": RemarkForm(instance=edition),
         "reason": ReasonForm(),
         "error": error,
+        "doubts": check_fonts(edition_document(edition, at=actor.at)).doubts(),
         "read_url": reverse("bulletins:read_edition", args=[edition.pk]),
     }
     return render(request, "bulletins/desk/compose.html", context, status=422 if error else 200)
