@@ -104,9 +104,8 @@ def _calls(item: Item) -> list[Block]:
 
 def _call(call: PhoneRecord) -> str:
     content = "；".join(line.strip() for line in call.content.splitlines() if line.strip())
-    return (
-        f"{_moment(call.called_at)}，{call.caller}向{call.receiver_office}{call.receiver}{call.get_means_display()}报告：{content}"
-    )
+    said = f"{call.caller}向{call.receiver_office}{call.receiver}{call.get_means_display()}报告"
+    return f"{_moment(call.called_at)}，{said}：{content}"
 
 
 def _moment(at: datetime | None) -> str:
