@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "hengjian.apps.duties",
     "hengjian.apps.points",
     "hengjian.apps.approvals",
+    "hengjian.apps.matters",
     "hengjian.apps.mailroom",
     "hengjian.apps.ui",
 ]

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bulletins/", include("hengjian.apps.bulletins.urls")),
     path("points/", include("hengjian.apps.points.urls")),
     path("approvals/", include("hengjian.apps.approvals.urls")),
+    path("matters/", include("hengjian.apps.matters.urls")),
     path("mailroom/", include("hengjian.apps.mailroom.urls")),
     path("ui/", include("hengjian.apps.ui.urls")),
 ]
