@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from html import unescape
+from unicodedata import normalize
 
 _SINGLE = {
     **dict(zip("０１２３４５６７８９", "0123456789", strict=True)),
@@ -20,7 +21,8 @@ _SINGLE = {
     **dict.fromkeys("]］】〕﹞", "〕"),
     **dict.fromkeys("<＜〈﹤«", "《"),
     **dict.fromkeys(">＞〉﹥»", "》"),
-    **dict.fromkeys("\u3000\xa0\t\v\f\u2002\u2003\u2009\u200b\ufeff\u200c\u200d\u2028", " "),
+    **dict.fromkeys("\u3000\xa0\t\v\f\u2002\u2002\u2003\u2009\u202f", " "),
+    **dict.fromkeys("\u2028\u2029\x85", "\n"),
     "\r": "\n",
     "．": ".",
     "﹪": "%",
@@ -33,28 +35,38 @@ _SINGLE = {
     "－": "-",
     "─": "-",
 }
-_TABLE = str.maketrans(_SINGLE)
+# characters that look the same: radicals and compatibility forms that PDF files put for ideographs
+_ALIKE = {
+    chr(code): form
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA))
+    if len(form := normalize("NFKC", chr(code))) == 1
+}
+_RADICALS = dict(zip("⺠⻓⻋⻅⻔⻢⻛⻚⻉⻜⻝⻬⻰", "民长车见门马风页贝飞食齐龙", strict=True))
+_TABLE = str.maketrans({**_ALIKE, **_RADICALS, **_SINGLE})
 
 _NOISE = re.compile(
     r"《/?[A-Za-z][^《》\n]{0,200}》"  # tags, their angle brackets already unified
     r"|&(?!nbsp；)(?:#\d{1,6}|#x[0-9A-Fa-f]{1,5}|[A-Za-z]{2,8})；"
+    r"|(?<=[。；，：\n])[\ue000-\uf8ff\ufffd]+"  # a private character where a line ended
+    r"|〔〔[0-9A-Za-z：]{8,80}\||〕〕"  # marks of a linked text
     r"|(?<=\n)[- ]{0,4}\d{1,3}[- ]{0,4}(?=\n)"  # a page number alone on its line
     r"|(?<=[ \n。])-{1,2} ?\d{1,3} ?-{1,2}(?=[ \n]|$)"
     r"|第 ?\d{1,3} ?页(?:[ ，/]{0,2}共 ?\d{1,3} ?页)?"
-    r"|(?:[ \n]|&nbsp；)+(?:、[ \n]*)?|、[ \n]+|(?<=[。；：，])、"
+    r"|(?:[ \n]|&nbsp；|[?\ufffd]{2,})+(?:、[ \n]*)?|、[ \n]+|(?<=[。；：，])、"
     r"|、(?=（[12]\d{3}）|(?:刑事|民事|行政|执行|国家赔偿)[^，。、 ]{0,6}书|(?:代理|助理|人民)?(?:审判[员长]|陪审员)"
     r"|[代见实]?[理习]?书、?记员|二[〇○零ＯOoО0][〇○零一二ＯOoО0]|(?:原告|被告|第三人|被?上诉人|被?申请人|委托代理人)：)"
     r"|(?<=号)、(?=(?:原审)?(?:原?公诉|抗诉|原告|被告|上诉人|再审申请|申请|自诉|被执行|赔偿|起诉人|罪犯|异议|案外|申诉))"
 )
+_NO_WIDTH = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ENDS = frozenset("。；：！？）》”\"'’】〕")
-_TITLE_ENDS = ("法院", "决书", "定书", "解书", "知书", "定", "号")
+_TITLE_ENDS = ("法院", "决书", "定书", "解书", "知书")
 _OPENER = re.compile(
-    r"（[12]\d{3}|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)"
+    r"（[12]\d{3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)"
     r"|(?:原审|一审|二审|再审|附带民事诉讼|共同|指定|代理|人民|原)?"
-    r"(?:公诉机关|抗诉机关|自诉人|被告|原告|上诉人|被上诉人|申请|被申请人|第三人|赔偿|被执行人|异议人|申诉人|辩护人"
+    r"(?:公诉机关|抗诉机关|自诉人|被告|原告|上诉人|被上诉人|申请|被申请人|第三人|赔偿|被执行人|异议人|申诉人|起诉人|罪犯|案外人|利害关系人|辩护人"
     r"|委托(?:诉讼)?代理人|诉讼代理人|法定代[表理]人|负责人|经营者|审判长|审判员|陪审员|执行员|法官助理|书记员|审理)"
     r"|(?:刑事|民事|行政|执行|国家赔偿|赔偿|驳回)[^，。、]{0,8}书|见习书记员|代书记员|实习书记员"
-    r"|二[〇○零ＯOoО0?]|[12]\d{3}年|本院|附|依照|判决|裁定|如不服|本案|本判决|本裁定|相关法律|《|据此|综上|特此|审判"
+    r"|二[〇○零ＯOoО0?]|[12]\d{3}年|本院|附(?:[：件录]|相关|本|法律|有关|注)|依照|判决|裁定|如不服|本案|本判决|本裁定|相关法律|据此|综上|特此|审判"
 )
 _MIDDLE_END = 2000
 
@@ -67,6 +79,7 @@ class Cleaned:
     source: str
     _starts: array[int]
     _origins: array[int]
+    _visible: array[int] | None = None  # where each character stood, when invisible ones were dropped first
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the source; ``start < end``."""
@@ -74,7 +87,8 @@ class Cleaned:
 
     def _origin(self, position: int) -> int:
         run = bisect_right(self._starts, position) - 1
-        return self._origins[run] + position - self._starts[run]
+        origin = self._origins[run] + position - self._starts[run]
+        return origin if self._visible is None else self._visible[origin]
 
 
 def clean(source: str) -> Cleaned:
@@ -85,6 +99,10 @@ def clean(source: str) -> Cleaned:
     ('审判员雷宏', (8, 11))
     """
     text = source.translate(_TABLE)
+    visible: array[int] | None = None
+    if _NO_WIDTH.search(text):
+        visible = array("l", (i for i, c in enumerate(text) if not _NO_WIDTH.match(c)))
+        text = _NO_WIDTH.sub("", text)
     pieces: list[str] = []
     starts, origins = array("l", [0]), array("l", [0])
     kept = length = 0
@@ -107,16 +125,20 @@ def clean(source: str) -> Cleaned:
         starts.append(length)
         origins.append(end)
     pieces.append(text[kept:])
-    return Cleaned("".join(pieces), source, starts, origins)
+    return Cleaned("".join(pieces), source, starts, origins, visible)
 
 
 def _replacement(text: str, noise: re.Match[str], last: str) -> str:
     found = noise[0]
     first = found[0]
+    if "\ue000" <= first <= "\uf8ff":
+        return "" if last in "，\n" else "\n"
+    if "??" in found or "\ufffd\ufffd" in found:
+        return "" if last == "\n" else "\n"
     if first == "&" and "&nbsp；" not in found:
         plain = unescape(found.replace("；", ";"))
         return plain.translate(_TABLE).strip()[:1] if plain != found else ""
-    if first not in " \n、&":
+    if first not in " \n、&?\ufffd":
         return ""
     return _gap(text, noise.start(), noise.end(), found, last)
 
@@ -128,6 +150,8 @@ def _gap(text: str, start: int, end: int, found: str, last: str) -> str:
     if last in _ENDS or last == "，":
         if "、" in found and last in "）》”’】〕":
             return "、" if "\n" not in found else "\n"
+        if last == "）" and text[end : end + 1] in tuple("项款条的之、，。；"):
+            return ""
         if last in "。；：！？":
             return "\n"
         if "\n" in found or (last != "，" and " " in found) or "、" in found:
@@ -140,4 +164,4 @@ def _gap(text: str, start: int, end: int, found: str, last: str) -> str:
         return "\n"
     if before.endswith(("法院", "决书", "定书", "知书", "解书")):
         return "\n"
-    return "\n" if found == "、" else "、" if found[0] == "、" and "\n" not in found else ""
+    return "\n" if found == "、" else "、" if found[0] == "、" else ""

@@ -39,6 +39,19 @@ class Writer:
         if 0 <= start < end <= len(self.cleaned.text):
             self.spans[pointer] = list(self.cleaned.span(start, end))
 
+    def name(self, pointer: str, found: Found | None) -> str | None:
+        """A name; of two names set apart by a space the first, with a doubt."""
+        value = self.put(pointer, found)
+        if value is None or len(value) < 4 or pointer not in self.spans:
+            return value
+        start, end = self.spans[pointer]
+        parts = self.cleaned.source[start:end].split()
+        if len(parts) < 2 or any(len(part) < 2 for part in parts):
+            return value
+        self.spans[pointer][1] = start + len(parts[0])
+        self.doubts.append(f"{pointer[1:]}: 署名处有几个姓名：{'、'.join(parts)}")
+        return parts[0]
+
     def put(self, pointer: str, found: Found | None) -> str | None:
         if found is None:
             return None
@@ -73,7 +86,7 @@ def extract(text: str, id: str = "") -> Facts:
     cause = find_cause(doc, kind, parties, sentences)
     dates = find_dates(doc)
     mentions = Mentions(parties)
-    payments = find_payments(doc, mentions) if kind != "执行" else []
+    payments = find_payments(doc, mentions, criminal=kind == "刑事") if kind != "执行" else []
     fees = find_fees(doc, mentions)
     if decided and case_no:
         strange = check_year(decided, case_no.value)
@@ -88,10 +101,10 @@ def extract(text: str, id: str = "") -> Facts:
         "cause": standard_cause(out.put("/cause", cause) or "", decided) or None,
         "parties": [_party(out, f"/parties/{i}", one) for i, one in enumerate(parties)],
         "judges": [
-            {"role": out.put(f"/judges/{i}/role", role), "name": out.put(f"/judges/{i}/name", name)}
+            {"role": out.put(f"/judges/{i}/role", role), "name": out.name(f"/judges/{i}/name", name)}
             for i, (role, name) in enumerate(signed.judges)
         ],
-        "clerk": out.put("/clerk", signed.clerk),
+        "clerk": out.name("/clerk", signed.clerk),
         "filed_on": out.put("/filed_on", dates.filed),
         "heard_on": [out.put(f"/heard_on/{i}", one) for i, one in enumerate(dates.heard)],
         "decided_on": out.put("/decided_on", signed.decided),
@@ -111,7 +124,7 @@ def _kind(case_no: Found | None, title_kind: str, doc: Document) -> tuple[str, s
     kind = kind or title_kind
     if not kind:
         head = doc.text[slice(*doc.parts.parties)]
-        kind = "刑事" if "公诉机关" in head else "执行" if "被执行人" in head else ""
+        kind = "刑事" if "公诉机关" in head else "执行" if "执行人" in head else ""
     return kind, procedure or _procedure(doc, kind)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hengjian.extract.numbers import DATE
 from hengjian.extract.reference import party_roles
 
 Part = tuple[int, int]
@@ -22,7 +23,7 @@ SIGNERS = (
     r"|(?:见习|实习|代理|代|助理|速录)?书、?记、?员|速录员)"
 )
 _SIGNATURE = re.compile(
-    rf"(?:^|(?<=[\n。；）”，、]))(?={SIGNERS}[：、]?[^，。；\n]{{1,18}}(?:\n|$|审|代|人民|二|[12]\d|法官|书))"
+    rf"(?:^|(?<=[\n。；）”，、A-Za-z0-9_]))(?={SIGNERS}[：、]?[^，。；\n]{{1,18}}(?:\n|$|审|代|人民|二|[12]\d|法官|书))"
 )
 _APPENDIX = re.compile(
     r"\n(?:附(?:件|录|表|页)?[一二1-9]?[：\n]|附(?:本案|相关|本判决|判决|有关|法律|适用|：|裁判|引用|上述|主要|注)[^\n]{0,30}"
@@ -33,6 +34,7 @@ _INTRO = re.compile(r"指控|一案|提起公诉|审理|申请执行|向本院|�
 _REASON = re.compile(
     r"(?:^|(?<=[\n。；]))(?:、)?本院(?:经审[查理](?:后)?|再审|二审|审查|经复[查议])?(?:后)?认为"
 )
+_LAST_DATE = re.compile(rf"(?:^|(?<=[\n。])){DATE}\s*$")
 _LOOK_BACK = 1500
 _HEAD = 12_000
 
@@ -54,7 +56,9 @@ def segment(text: str) -> Parts:
     """The parts of a clean judgment, in order of appearance."""
     head_end = min(len(text), _HEAD)
     roles = party_roles()
-    first = roles.opening.search(text, 0, head_end)
+    first = next(
+        (one for one in roles.opening.finditer(text, 0, head_end) if not _is_title(text, one.start())), None
+    )
     start = first.start() if first else _no_parties(text)
     order_at, order_from = _find_order(text, start)
     tail = _find_tail(text, order_from)
@@ -70,6 +74,12 @@ def segment(text: str) -> Parts:
         tail=(tail, appendix),
         appendix=(appendix, len(text)),
     )
+
+
+def _is_title(text: str, at: int) -> bool:
+    """A line like 被告人某某盗窃一审刑事判决书 is the name of a file."""
+    end = text.find("\n", at, at + 80)
+    return end > 0 and text[at:end].endswith(("判决书", "裁定书", "调解书", "决定书", "通知书", "一案"))
 
 
 def _no_parties(text: str) -> int:
@@ -95,6 +105,9 @@ def _find_tail(text: str, order_from: int) -> int:
     found = _SIGNATURE.search(text, begin)
     if found:
         return found.start()
+    date = _LAST_DATE.search(text, max(order_from - 60, len(text) - 80, 0))
+    if date:
+        return date.start()
     if order_from < len(text):
         return len(text)
     last = text.rfind("\n", 0, len(text) - 1)
@@ -112,8 +125,8 @@ def _body_start(text: str, start: int, limit: int) -> int:
     position = start
     stop = min(limit, len(text), start + _HEAD)
     while position < stop:
-        end = text.find("\n", position, stop)
-        end = stop if end < 0 else end
+        found = _LINE_END.search(text, position, stop)
+        end = found.start() if found else stop
         line = text[position:end]
         if _introduces(line, roles.opening.match(text, position, end) is not None):
             return position
@@ -121,8 +134,9 @@ def _body_start(text: str, start: int, limit: int) -> int:
     return min(stop, len(text))
 
 
+_LINE_END = re.compile(r"[\n。]")
 _PARTY_STORY = re.compile(
-    r"^[^，。]{0,60}?(?:诉[被原第上再申]|与[被原第上再申一]|因与|不服|一案|纠纷|向本院|指控|申请执行)"
+    r"^[^，。]{0,60}?(?:诉[被原第上再申]|与[被原第上再申一]|因与|不服|一案|纠纷|向本院|指控|申请执行(?!人))"
 )
 _STORY = re.compile(
     r"指控|一案|提起公诉|向本院(?:提起|起诉|申请|提出)|(?:法院|本院)[^。]{0,12}(?:审理|受理|立案)|^本院(?:在执行|依据|依法|受理|于)|申请执行[^人]|^关于"

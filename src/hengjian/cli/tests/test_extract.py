@@ -43,3 +43,35 @@ def test_a_bad_line_is_named_and_hides_nothing(tmp_path: Path) -> None:
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     result = RUNNER.invoke(app, ["extract", str(tmp_path / "no.jsonl"), "--out", str(tmp_path / "o")])
     assert isinstance(result.exception, HengjianError) and "没有这个文件" in str(result.exception)
+
+
+def _compared(tmp_path: Path, records: str) -> tuple[int, list[str], str]:
+    source = _write(tmp_path / "in.jsonl", json.dumps({"id": "d1", "text": TEXT}))
+    facts, out = tmp_path / "facts.jsonl", tmp_path / "out.csv"
+    RUNNER.invoke(app, ["extract", str(source), "--out", str(facts)])
+    table = _write(tmp_path / "records.csv", records)
+    result = RUNNER.invoke(app, ["extract", "compare", str(facts), str(table), "--out", str(out)])
+    lines = out.read_text(encoding="utf-8").splitlines() if out.exists() else []
+    return result.exit_code, lines, result.output + str(result.exception or "")
+
+
+def test_a_difference_is_written_and_told_by_the_exit_code(tmp_path: Path) -> None:
+    code, lines, _ = _compared(tmp_path, "id,案号,原告\nd1,（2024）江0101民初2号,甲某")
+    assert code == 3
+    assert lines[0] == "id,field,recorded,extracted,start,end,note"
+    assert lines[1] == "d1,案号,（2024）江0101民初2号,（2024）江0101民初1号,14,29,"
+
+
+def test_a_record_may_be_one_cell_a_row(tmp_path: Path) -> None:
+    code, lines, _ = _compared(tmp_path, "id,field,recorded\nd1,case_no,(2024)江0101民初1号\nd1,原告,丙某")
+    assert code == 3 and len(lines) == 2 and ",丙某,甲某," in lines[1]
+
+
+def test_an_agreeing_record_is_good(tmp_path: Path) -> None:
+    code, lines, said = _compared(tmp_path, "id,案号,卷宗\nd1,（2024）江0101民初1号,3")
+    assert code == 0 and len(lines) == 1 and "没有比对的列：卷宗" in said
+
+
+def test_a_record_without_id_is_refused(tmp_path: Path) -> None:
+    _, _, said = _compared(tmp_path, "案号\n（2024）江0101民初1号")
+    assert "没有 id 列" in said

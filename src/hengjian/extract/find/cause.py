@@ -15,7 +15,7 @@ _ACCUSED = re.compile(
 _PLAIN_ACCUSED = re.compile(
     r"(?:被告人|指控|犯)[^，。；]{0,40}?(?P<charge>[\u4e00-\u9fff、]{2,20})(?:暨附带民事诉讼)?一案"
 )
-_LEAD = re.compile(r"^(?:.*(?:作出的|之间的?|要求撤销|因其?诉?|关于|就))|^(?:其|的|与|为|人)")
+_LEAD = re.compile(r"^(?:.*(?:作出的|之间的?|要求撤销|因其?诉?|关于|就))|^(?:其|的|与|为)")
 _TRIM = "的与因为及、和"
 _LONGEST = 40
 _INTRO = 2500
@@ -25,7 +25,7 @@ def find_cause(doc: Document, kind: str, parties: list[Party], sentences: list[S
     """The cause: the charge convicted of, or the words before 一案."""
     if kind == "刑事":
         return _convicted(sentences) or _accused(doc)
-    return _before_case(doc, parties)
+    return _before_case(doc, parties, listed=kind != "行政")
 
 
 def _convicted(sentences: list[Sentence]) -> Found | None:
@@ -67,17 +67,19 @@ def _known() -> frozenset[str]:
     return frozenset(causes()) | frozenset(variants("cause"))
 
 
-def _before_case(doc: Document, parties: list[Party]) -> Found | None:
-    """The longest official cause that ends at 一案; else what follows the last party named."""
+def _before_case(doc: Document, parties: list[Party], *, listed: bool) -> Found | None:
+    """The longest official cause that ends at 一案; else what follows the last party named.
+
+    Administrative judgments print the act in dispute, not the words of the list: the other way round.
+    """
     start, end = doc.parts.body
     for found in _CASE.finditer(doc.text, start, min(end, start + _INTRO)):
         stop = found.start("end")
         known = _known_suffix(doc.text, max(found.start(), stop - _LONGEST), stop)
-        if known:
-            return known
         free = _after_names(doc.text, found.start(), stop, parties)
-        if free:
-            return free
+        chosen = (known or free) if listed else (free or known)
+        if chosen:
+            return chosen
     return None
 
 

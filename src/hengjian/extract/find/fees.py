@@ -13,6 +13,7 @@ from hengjian.extract.numbers import AMOUNT, plain, read_amount
 
 _FEE = re.compile(
     r"(?:案件)?受理费用?|案件受理(?=减半|[\d人])|诉讼费用?|(?:案件|财产保全|保全|财产|执行)?申请费|(?:财产|诉讼)?保全费用?"
+    r"|(?P<other>邮寄费|鉴定费|公告费|评估费|律师费|送达费|差旅费|翻译费|审计费|拍卖费)"
 )
 _AMOUNT = re.compile(AMOUNT)
 _BEARS = re.compile(r"(?P<each>各自?|分别)?(?:共同|平均|连带)?(?P<half>各半|平均|均)?(?:负担|承担|交纳|缴纳)")
@@ -32,14 +33,17 @@ def find_fees(doc: Document, mentions: Mentions) -> Fees | None:
         return None
     close = _END.search(doc.text, first.end(), end)
     text = without_brackets(doc.text, first.start(), close.start() if close else end)
-    marks = [one.start() for one in _FEE.finditer(text)] + [len(text)]
+    found = list(_FEE.finditer(text))
+    marks = [*(one.start() for one in found), len(text)]
     total = waiting = Decimal(0)
     borne: dict[str, Decimal] = {}
     last_end = 0
-    for at, stop in pairwise(marks):
+    for fee, (at, stop) in zip(found, pairwise(marks), strict=True):
         piece = text[at:stop]
         amount, over = _amount(piece)
-        if amount is None:
+        if fee["other"]:
+            amount = amount if "合计" in piece[:over] or "共计" in piece[:over] else Decimal(0)
+        if amount is None or (not amount and not waiting):
             continue
         combined = "合计" in piece[: over or 0]
         total, waiting = (

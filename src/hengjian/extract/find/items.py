@@ -9,9 +9,12 @@ from itertools import pairwise
 _ITEM = re.compile(
     r"(?:^|(?<=[\n。；：）]))(?:[一二三四五六七八九十]{1,3}[、.，：]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.](?!\d)|第[一二三四五六七八九十]{1,3}项?[、，：])"
 )
+_FINAL = (
+    r"如不服|不服本|本判决为|本裁定为|本裁定(?:一经|自|送达|立即)|本判决一经|本案(?:案件)?(?:受理|诉讼|[一二]审|的?诉讼)|案件(?:受理|诉讼|申请)"
+    r"|诉讼费|受理费|(?:一审|二审|原审|本诉|反诉|再审)(?:案件)?(?:受理|诉讼|费)|审判[长员]|被执行人负有|申请执行人(?:发现|享有|可)"
+)
 _END = re.compile(
-    r"(?:^|(?<=[\n。；）]))(?:如不服|如果未按|如未按|如果|如被告|如逾期|若未按|本判决|本裁定|本案|案件受理|案件诉讼|案件申请|诉讼费|受理费|一审案件|一审诉讼"
-    r"|一审受理|二审案件|二审诉讼|二审受理|上述|义务人|逾期|双方|审判[长员]|当事人|被执行人负有|申请执行人发现|负有)"
+    rf"(?:^|(?<=[\n。；）]))(?:(?P<final>{_FINAL})|如果未按|如未按|如果|如被告|如逾期|若未按|上述|义务人|逾期|双方|当事人|负有)"
 )
 _OPEN = re.compile(r"[（）\n]")
 _AFTER_BREAK = re.compile(r"[一二三四五六七八九十]{1,3}、|(?:原审)?被告人|上诉人|如不服|本判决|二、|责令")
@@ -69,10 +72,8 @@ def find_items(text: str, start: int, end: int) -> list[Item]:
         stop = closing.start() if closing else stop
         if stop > at:
             items.append(Item(at, stop, without_brackets(text, at, stop)))
-        if closing:
-            later = [mark for mark in marks if mark > stop]
-            if not later:
-                break
+        if closing and closing["final"]:
+            break
     return items
 
 

@@ -13,7 +13,7 @@ from hengjian.extract.segment import SIGNERS
 _SIGNER = re.compile(rf"(?P<role>{SIGNERS})[：、\n]?")
 _DATE = re.compile(DATE)
 _STOP = re.compile(
-    rf"[\n，。；：（〔、/_\d]|fnl|{SIGNERS}|[12二][\d〇○零ＯOoО0?？一二三四五六七八九]{{3}}年|附"
+    rf"[\n，。；：（〔、/_\d]|fnl|{SIGNERS}|[12二][\d〇○零ＯOoО0?？一二三四五六七八九]{{3}}年|附|本案|本判决|本裁定|相关法律|《"
 )
 _CLERKS = ("书记员", "速录员")
 _TITLES = frozenset({"法官助理", "审判员助理"})

@@ -14,8 +14,12 @@ _ORGANISATION = re.compile(
 _OFFICE = re.compile(
     r"(?:检察院(?:第.分院|.{0,6}分院)?|人民法院|政府|[局厅署]|委员会|分局|派出所|支队|大队|监狱|海关)$"
 )
-_NAME_END = re.compile(r"[，。；：\n（(]|(?:男|女)[，。]|、(?=男|女)")
+_NAME_END = re.compile(
+    r"[，。；：\n（]|(?:男|女)[，。]|、(?=男|女)|[?？]{2}"
+    r"|(?:曾)?因(?:涉嫌|犯|本案|吸|盗|故意|寻衅|打架|酒|抢|诈)|曾用名|涉嫌|于\d{4}年|[（]?统一社会"
+)
 _SHORT = re.compile(r"(?:以下|下)?(?:均?简称|称)：?[为“”\"]{0,2}(?P<short>[^“”\"）]{2,20})")
+_SAID_BRACKET = re.compile(r"（[^（）]*(?:简称|下称)[^（）]*）")
 _STRIP = "“”\"'、：·. "
 _SELF = ("自报姓名", "自报名", "自报", "自称")
 _LIST = re.compile(r"[、]|(?<=[\u4e00-\u9fff])[及和](?=[\u4e00-\u9fff]{2,4}$)")
@@ -38,6 +42,9 @@ def read_names(text: str, begin: int, stop: int) -> list[Name]:
     written = text[begin:end]
     names = []
     at = begin
+    if short and "（" in written:
+        value = _SAID_BRACKET.sub("", written)
+        return [Name(Found(value, begin, end), short, end)]
     parts = _LIST.split(written) if "、" in written and not _ORGANISATION.search(written[:-1]) else [written]
     if len(parts) > 1 and any(not part or len(part) > 12 for part in parts):
         parts = [written] if not _all_named(parts) else parts
@@ -67,11 +74,9 @@ def _end(text: str, begin: int, stop: int) -> tuple[int, str]:
         if close < 0:
             return found.start(), short
         said = _SHORT.search(text, found.start(), close)
-        if said:
-            return found.start(), said["short"]
+        short = said["short"] if said else short
         following = _NAME_END.search(text, close + 1, stop)
-        rest_end = following.start() if following else stop
-        rest = text[close + 1 : rest_end]
+        rest = text[close + 1 : following.start() if following else stop]
         if rest and _ORGANISATION.search(rest) and len(rest) <= 30:
             position = close + 1
             continue
@@ -97,7 +102,7 @@ def is_organisation(name: str) -> bool:
     >>> is_organisation("清岚县人民政府"), is_organisation("王某甲")
     (True, False)
     """
-    return len(name) > 3 and _ORGANISATION.search(name) is not None
+    return len(name) > 3 and (_ORGANISATION.search(name) is not None or "公司" in name)
 
 
 def kind_of(name: str, role: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hengjian.extract.find.agents import read_agent
 from hengjian.extract.find.names import kind_of, read_names
@@ -19,9 +20,13 @@ _ID = re.compile(
     r"(?:身份证号码?|公民身份证?号码|身份号码|身份证|统一社会信用代码|组织机构代码证?|社会信用代码)(?:号码?)?[为：，]?"
     r"(?P<value>[0-9A-Za-z*×xXＸ＊-]{6,24})"
 )
+_INTRO = re.compile(
+    r"(?P<role>再审申请人|被?上诉人|被申请人|申请执行人|被执行人|(?<!反诉)原告(?!人)|(?<!反诉)被告(?!人))"
+    r"(?P<name>[^，。；、：（）\n诉与因不]{2,30}?)(?=诉|与|因|不服|[，。（]|申请执行)"
+)
 _ADDRESS = re.compile(
     r"(?:^|[，。；、\n（])(?:现|家|捕前|暂)?(?P<word>住所地址?|住所|住址|居住地|经常居住地|住|营业地|经营场所|注册地|地址"
-    r"|户籍(?:所在地|地址|登记地址|地)?)(?:为|在|位于|于|：)?(?P<value>[^，。；\n（）]{2,60})"
+    r"|户籍(?:[^，。：；\n省市县区州]{0,5}?地址?)?)(?:为|在|位于|于|：|地：)?(?P<value>[^，。；\n（）]{2,60})"
 )
 
 
@@ -39,11 +44,45 @@ def find_parties(doc: Document) -> tuple[list[Party], list[str]]:
         if role.side == "agent":
             read_agent(doc, mark, stop, parties, group)
             continue
-        group = _read_party(doc, mark, stop, role.standard)
-        parties += group
+        found = [one for one in _read_party(doc, mark, stop, role.standard) if not _again(one, parties)]
+        if found:
+            group = found
+            parties += found
+    _same_address(parties)
+    doubts += _from_intro(doc, parties)
     if not parties:
         doubts.append("parties: 首部没有读到当事人")
     return parties, doubts
+
+
+def _from_intro(doc: Document, parties: list[Party]) -> list[str]:
+    """A role that the introduction names and the head lacks: its party, with a doubt."""
+    begin, end = doc.parts.body
+    close = doc.text.find("一案", begin, min(end, begin + 400))
+    doubts: list[str] = []
+    names, roles = {one.name.value for one in parties}, {one.role.value for one in parties}
+    for found in _INTRO.finditer(doc.text, begin, close) if close > 0 else ():
+        role, name = party_roles().by_word[found["role"]].standard, found["name"]
+        if role in roles or name in names or any(name == one.short for one in parties):
+            continue
+        names.add(name)
+        place = Found(name, *found.span("name"))
+        parties.append(Party(Found(role, *found.span("role")), place, kind_of(name, role)))
+        doubts.append(f"parties: 首部没有{role}{name}，按案件由来补")
+    return doubts
+
+
+def _same_address(parties: list[Party]) -> None:
+    """住址同上 means that of the party before."""
+    for before, party in pairwise(parties):
+        if party.address and party.address.value.startswith("同上"):
+            value = before.address.value if before.address else None
+            party.address = Found(value, party.address.start, party.address.end) if value else None
+
+
+def _again(party: Party, parties: list[Party]) -> bool:
+    """A later line of the head may speak of a party already read."""
+    return any(one.name.value == party.name.value and one.role.value == party.role.value for one in parties)
 
 
 def _read_party(doc: Document, mark: re.Match[str], stop: int, standard: str) -> list[Party]:

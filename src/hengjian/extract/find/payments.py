@@ -15,6 +15,7 @@ _AMOUNT = re.compile(AMOUNT)
 _VERB = re.compile(
     r"赔偿(?=[^金费款损])|赔偿(?=损失|金额)|赔付|支付|给付|返还|偿还|退还|归还|偿付|付给|付还|补偿(?=[^金费款])|清偿|退回|补足|补缴|缴付|交付|交还|承担|付款|付清"
 )
+_CRIMINAL_VERB = re.compile(r"(?<!退)赔偿(?=[^金费款])|赔付")
 _SKIP_ITEM = re.compile(
     r"^(?:[一二三四五六七八九十\d（）]{1,4}[、.：]?)?\s*(?:驳回|维持|准予撤|准许|不准|撤销(?![^。；]*(?:改判|改为)))"
 )
@@ -32,8 +33,8 @@ _LIABLE = re.compile(
 _TO = ("向", "给", "对")
 
 
-def find_payments(doc: Document, mentions: Mentions) -> list[Payment]:
-    """All payments of the order in print."""
+def find_payments(doc: Document, mentions: Mentions, *, criminal: bool = False) -> list[Payment]:
+    """All payments of the order in print; of a criminal judgment the damages."""
     start, end = doc.parts.order
     if "元" not in doc.text[start:end]:
         return []
@@ -44,30 +45,34 @@ def find_payments(doc: Document, mentions: Mentions) -> list[Payment]:
         offset = changed.end() if changed else 0
         if not changed and _SKIP_ITEM.match(words):
             continue
-        payments += _of_item(words[offset:], item.start + offset, mentions)
+        payments += _of_item(words[offset:], item.start + offset, mentions, criminal=criminal)
     return payments
 
 
-def _of_item(words: str, base: int, mentions: Mentions) -> Iterator[Payment]:
+def _of_item(words: str, base: int, mentions: Mentions, *, criminal: bool) -> Iterator[Payment]:
     payer: Mention | None = None
     payee: Mention | None = None
+    verbs_of = _CRIMINAL_VERB if criminal else _VERB
     for clause in re.finditer(r"[^；。]+", words):
         text = clause[0]
         if text.strip().startswith(("驳回", "二、驳回", "三、驳回")) or _LIABLE.search(text):
             continue
         said = mentions.find(text)
-        verbs = [verb for verb in _VERB.finditer(text) if text[max(0, verb.start() - 1)] != "未"]
+        verbs = [verb for verb in verbs_of.finditer(text) if text[max(0, verb.start() - 1)] != "未"]
         if not verbs:
             continue
         amounts = _amounts(text)
+        last_amount = 0
         for index, verb in enumerate(verbs):
             stop = verbs[index + 1].start() if index + 1 < len(verbs) else len(text)
             mine = [one for one in amounts if verb.end() <= one[1] < stop]
             if not mine and len(verbs) == 1:
                 mine = amounts
             if not mine:
+                last_amount = max(last_amount, verb.end()) if len(verbs) > 1 else 0
                 continue
-            begin = verbs[index - 1].end() if index else 0
+            begin = last_amount
+            last_amount = mine[-1][2]
             payer = _payer(text, said, begin, verb.start()) or payer
             payee = _payee(text, said, begin, verb, stop, payer) or payee
             for value, at, over in _chosen(text, mine):
@@ -124,14 +129,19 @@ def _chosen(text: str, amounts: list[tuple[Decimal, int, int]]) -> list[tuple[De
 
 
 def _payer(text: str, said: list[Mention], begin: int, verb: int) -> Mention | None:
+    """Who stands before the verb: after 由, else the subject of the nearest part between commas."""
     before = [one for one in said if begin <= one.start and one.end <= verb]
     for one in reversed(before):
-        if text[max(0, one.start - 6) : one.start].rstrip("原被告反诉上人三第 申请").endswith("由"):
+        if text[max(0, one.start - 8) : one.start].rstrip("原审被告反诉上人三第申请 ").endswith("由"):
             return one
-    for one in before:
-        if not _is_addressed(text, one):
-            return one
-    return None
+    chosen: Mention | None = None
+    for one in reversed(before):
+        if _is_addressed(text, one):
+            continue
+        if chosen is not None and "，" in text[one.end : chosen.start]:
+            break
+        chosen = one
+    return chosen
 
 
 def _is_addressed(text: str, one: Mention) -> bool:

@@ -19,7 +19,7 @@ _ROLE = (
     r"(?:(?:原审|一审)?(?:附带民事诉讼)?(?:被告人|被告单位|上诉人|罪犯|原审被告|抗诉人|被告)(?:单位)?[ ]*)"
 )
 _NAME = r"[^，。；：、（）\s犯无]{1,40}?"
-_PERSON = r"[\u4e00-\u9fff·×某A-Za-zＸ\d]{2,20}"
+_PERSON = r"[\u4e00-\u72ae\u72b0-\u9fff·×A-Za-zＸ*\d]{2,20}"  # everything but 犯
 _RECEIVES = (
     r"(?=[ ]*(?:，?(?:均|都)?犯|无罪|，?免[予于除]|，?(?:均|分别)?判处|的行为|因犯|不负刑事|有期|拘役))"
 )
@@ -86,7 +86,13 @@ def find_sentences(doc: Document, parties: list[Party]) -> tuple[list[Sentence],
             continue
         _read(_State(item.start + offset, sentences, doubts=doubts), words, known)
     _merge(sentences, kept)
-    return [one for one in sentences.values() if one.counts or one.final], doubts
+    found = [one for one in sentences.values() if one.counts or one.final]
+    doubts += [
+        f"sentences: {one.name.value}不在首部当事人之列"
+        for one in found
+        if known and one.name.value not in known
+    ]
+    return found, doubts
 
 
 def _revokes_probation(words: str) -> bool:
