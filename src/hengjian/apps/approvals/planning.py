@@ -32,11 +32,13 @@ def flow_fitting(pack: Pack, on: date, facts: dict[str, Any], prefix: str = "") 
     return None
 
 
-def steps_of(course: Course, pack: Pack, flow: Flow, on: date, way: WayOut | None) -> list[CourseStep]:
-    """Unsaved steps in order; those a way out skips are waived."""
+def steps_of(
+    course: Course, pack: Pack, flow: Flow, on: date, way: WayOut | None, after: str = ""
+) -> list[CourseStep]:
+    """Unsaved steps in order; those a way out skips are waived, those up to ``after`` are behind us."""
     skipped = set(way.skips or [step.key for step in flow.steps]) if way else set()
     made: list[CourseStep] = []
-    for step, house, label in _places(course, pack, _with_consent(flow, way), on):
+    for step, house, label in _places(course, pack, _with_consent(_behind(flow, after), way), on):
         made.append(
             CourseStep(
                 course=course,
@@ -55,8 +57,13 @@ def steps_of(course: Course, pack: Pack, flow: Flow, on: date, way: WayOut | Non
     return made
 
 
-def _with_consent(flow: Flow, way: WayOut | None) -> list[Step]:
-    steps = list(flow.steps)
+def _behind(flow: Flow, after: str) -> list[Step]:
+    keys = [step.key for step in flow.steps]
+    return list(flow.steps[keys.index(after) + 1 :]) if after in keys else list(flow.steps)
+
+
+def _with_consent(flow_steps: list[Step], way: WayOut | None) -> list[Step]:
+    steps = list(flow_steps)
     if way is not None and way.consent is not None:
         steps.insert(0, Step(key=f"consent:{way.key}", title=f"{way.title}：同意", role=way.consent))
     return steps

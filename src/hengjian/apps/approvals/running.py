@@ -36,8 +36,9 @@ def begin(
     url: str,
     way_out: str = "",
     reason: str = "",
+    after: str = "",
 ) -> Course:
-    """Start the flow for ``subject``; the steps the beginner may sign at once are left to be signed by hand.
+    """Start the flow for ``subject``, or go on after the step that handing over has fulfilled (``after``).
 
     Refused while a step could be signed by nobody, and while another course of the same object runs.
     """
@@ -63,7 +64,7 @@ def begin(
         way_out=way.key if way else "",
         reason=reason.strip(),
     )
-    steps = planning.steps_of(course, pack, clause, to_local(actor.at).date(), way)
+    steps = planning.steps_of(course, pack, clause, to_local(actor.at).date(), way, after)
     _staffed(actor, course, steps)
     CourseStep.objects.bulk_create(steps)
     go_on(actor, course)

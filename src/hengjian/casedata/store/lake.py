@@ -1,0 +1,215 @@
+"""Tables with versions. Reading never waits; writing goes one at a time and is all or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from hengjian.casedata.store import sql
+from hengjian.casedata.store.connect import LAKE, connect, quoted
+from hengjian.casedata.store.lock import writing
+from hengjian.casedata.store.model import TYPES, Changed, Column, Merged, StoreError, Version
+
+WAIT = 30.0
+"""Seconds to wait for another writer."""
+RETRIES = 5
+
+
+@dataclass(frozen=True)
+class Store:
+    """The store in ``folder``. Connections are opened for each piece of work and closed again."""
+
+    folder: Path
+    catalogue: str = ""
+    memory: str = ""
+    threads: int = 0
+
+    @classmethod
+    def open(cls, folder: Path, catalogue: str = "", *, memory: str = "", threads: int = 0) -> Store:
+        """Make the folder where it is missing."""
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        store = cls(folder, catalogue, memory, threads)
+        with writing(folder, WAIT), store.connection() as con:
+            con.execute("SELECT 1")
+        return store
+
+    @contextmanager
+    def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection whose current schema is the lake; for queries of other packages."""
+        con = connect(self.folder, self.catalogue, memory=self.memory, threads=self.threads)
+        try:
+            yield con
+        finally:
+            con.close()
+
+    # tables ------------------------------------------------------------------------------------------------------
+
+    def create(self, table: str, columns: Sequence[Column]) -> None:
+        """A new table; StoreError when the name is taken or a type is unknown."""
+        unknown = [c.type for c in columns if c.type not in TYPES]
+        if unknown:
+            raise StoreError(f"不认识的列类型 {unknown[0]}，可用：{'、'.join(TYPES)}。")
+        with writing(self.folder, WAIT), self.connection() as con:
+            if table in sql.tables(con):
+                raise StoreError(f"库里已有“{table}”，不能重建；改列请用 add_columns。")
+            body = ", ".join(f"{quoted(c.name)} {c.type}" for c in columns)
+            con.execute(f"CREATE TABLE {quoted(table)} ({body})")
+
+    def add_columns(self, table: str, columns: Sequence[Column]) -> None:
+        """Columns the table lacks; older versions read NULL there."""
+        with writing(self.folder, WAIT), self.connection() as con:
+            there = {c.name for c in sql.columns(con, table)}
+            for column in columns:
+                if column.name not in there:
+                    con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(column.name)} {column.type}")
+
+    def tables(self) -> list[str]:
+        with self.connection() as con:
+            return sql.tables(con)
+
+    def columns(self, table: str) -> list[Column]:
+        with self.connection() as con:
+            return sql.columns(con, table)
+
+    # writing -----------------------------------------------------------------------------------------------------
+
+    def merge(
+        self,
+        table: str,
+        rows: pa.Table | Path,
+        *,
+        key: str,
+        at: datetime,
+        author: str,
+        message: str,
+    ) -> Merged:
+        """Insert new rows, update those that differ, leave the rest: the same rows again make no version.
+
+        ``rows``: an Arrow table or a Parquet file; columns the table has and ``rows`` lacks keep their values. A key
+        that is missing or stands twice is an error: nothing is written.
+        """
+        with writing(self.folder, WAIT), self.connection() as con:
+            sql.incoming(con, rows)
+            columns = sql.shared(con, table, key)
+            sql.one_row_a_key(con, key)
+            counts = sql.compare(con, table, key, columns)
+            if counts[0] + counts[1] == 0:
+                return Merged(None, *counts)
+            version = self._commit(con, sql.merge_sql(table, key, columns), at, author, message)
+        return Merged(version, *counts)
+
+    def _commit(
+        self, con: duckdb.DuckDBPyConnection, statement: str, at: datetime, author: str, message: str
+    ) -> int:
+        extra = json.dumps({"at": at.isoformat()})
+        for attempt in range(RETRIES):
+            try:
+                con.execute("BEGIN")
+                con.execute(statement)
+                con.execute(
+                    f"CALL {LAKE}.set_commit_message(?, ?, extra_info => ?)", [author, message, extra]
+                )
+                con.execute("COMMIT")
+                break
+            except duckdb.TransactionException:
+                con.execute("ROLLBACK")
+                if attempt == RETRIES - 1:
+                    raise StoreError("案件库提交没有成功，已撤销，请稍后再试。") from None
+        return sql.latest(con)
+
+    def compact(self, *, at: datetime) -> None:
+        """Merge small files and deletions into fewer files. Versions stay readable."""
+        with writing(self.folder, WAIT), self.connection() as con:
+            con.execute(f"CALL ducklake_rewrite_data_files('{LAKE}')")
+            con.execute(f"CALL ducklake_merge_adjacent_files('{LAKE}')")
+
+    # reading -----------------------------------------------------------------------------------------------------
+
+    def latest(self) -> int:
+        with self.connection() as con:
+            return sql.latest(con)
+
+    def versions(self, table: str) -> list[Version]:
+        """Commits that touched ``table``, oldest first."""
+        with self.connection() as con:
+            number = sql.table_id(con, table)
+            rows = con.execute(
+                "SELECT snapshot_id, author, commit_message, commit_extra_info, changes::VARCHAR"
+                f" FROM {LAKE}.snapshots() ORDER BY 1"
+            ).fetchall()
+        return [
+            Version(n, sql.time(extra), author or "", message or "")
+            for n, author, message, extra, changes in rows
+            if author is not None and sql.touches(changes, number)
+        ]
+
+    def source(self, table: str, version: int | None = None) -> str:
+        """The table at a version, as SQL for ``connection()``."""
+        return quoted(table) + ("" if version is None else f" AT (VERSION => {int(version)})")
+
+    def read(self, table: str, *, version: int | None = None, columns: Sequence[str] = ("*",)) -> pa.Table:
+        """The whole table (or some columns) as Arrow."""
+        wanted = ", ".join("*" if c == "*" else quoted(c) for c in columns)
+        with self.connection() as con:
+            return con.execute(f"SELECT {wanted} FROM {self.source(table, version)}").to_arrow_table()
+
+    def row(self, table: str, key: str, value: str, version: int | None = None) -> dict[str, Any] | None:
+        """One row by its key; None when it is not there."""
+        with self.connection() as con:
+            found = con.execute(
+                f"SELECT * FROM {self.source(table, version)} WHERE {quoted(key)} = ?", [value]
+            )
+            names = [d[0] for d in found.description]
+            row = found.fetchone()
+        return dict(zip(names, row, strict=True)) if row else None
+
+    def count(self, table: str, version: int | None = None) -> int:
+        with self.connection() as con:
+            row = con.execute(f"SELECT count(*) FROM {self.source(table, version)}").fetchone()
+        return int(row[0]) if row else 0
+
+    def changes(self, table: str, key: str, since: int, until: int | None = None) -> list[Changed]:
+        """What happened after version ``since`` up to ``until`` (the latest), in order."""
+        with self.connection() as con:
+            last = sql.latest(con) if until is None else until
+            if since >= last:
+                return []
+            found = con.execute(
+                f"SELECT * FROM {LAKE}.table_changes('{table}', {since + 1}, {last})"
+                " ORDER BY snapshot_id, rowid, change_type DESC"
+            )
+            names = [d[0] for d in found.description]
+            return list(sql.pairs(found.fetchall(), names, key))
+
+    def changed_keys(self, table: str, key: str, since: int, until: int | None = None) -> list[str]:
+        """Keys of rows that were inserted or changed after ``since``."""
+        with self.connection() as con:
+            last = sql.latest(con) if until is None else until
+            if since >= last:
+                return []
+            rows = con.execute(
+                f"SELECT DISTINCT {quoted(key)} FROM {LAKE}.table_changes('{table}', {since + 1}, {last})"
+            ).fetchall()
+        return [str(row[0]) for row in rows]
+
+    def history(self, table: str, key: str, value: str) -> list[tuple[Version, dict[str, Any]]]:
+        """Every state of one row with the version that made it, oldest first."""
+        found = [c for c in self.changes(table, key, 0) if c.key == value and c.after is not None]
+        by_number = {v.number: v for v in self.versions(table)}
+        return [(by_number[c.version], c.after or {}) for c in found if c.version in by_number]
+
+    def export(self, table: str, target: Path, version: int | None = None) -> Path:
+        """Plain Parquet with deletions merged, for Spark and other engines."""
+        target.mkdir(parents=True, exist_ok=True)
+        file = target / f"{table}.parquet"
+        with self.connection() as con:
+            con.execute(f"COPY (SELECT * FROM {self.source(table, version)}) TO '{file}' (FORMAT parquet)")
+        return file
