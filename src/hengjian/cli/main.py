@@ -16,6 +16,7 @@ MODULES: tuple[str, ...] = (
     "demo",
     "extract",
     "kpi",
+    "mail",
     "ops",
     "org",
     "pack",

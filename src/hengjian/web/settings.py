@@ -206,6 +206,18 @@ QUIET_FROM = env.read_text("HENGJIAN_QUIET_FROM", "20:00")
 QUIET_UNTIL = env.read_text("HENGJIAN_QUIET_UNTIL", "08:00")
 QUIET_DAYS_OFF = env.read_bool("HENGJIAN_QUIET_DAYS_OFF", True)
 
+# --- mail (in): one mailbox, read only; and a folder where messages may be dropped as files
+IMAP_HOST = env.read_text("HENGJIAN_IMAP_HOST")
+IMAP_TLS = env.read_bool("HENGJIAN_IMAP_TLS", True)
+IMAP_PORT = env.read_int("HENGJIAN_IMAP_PORT", 993 if IMAP_TLS else 143)
+IMAP_USER = env.read_text("HENGJIAN_IMAP_USER")
+IMAP_PASSWORD = env.read_text("HENGJIAN_IMAP_PASSWORD")
+IMAP_FOLDER = env.read_text("HENGJIAN_IMAP_FOLDER", "INBOX")
+MAIL_IN_DIR = Path(os.environ.get("HENGJIAN_MAIL_IN_DIR", DATA_DIR / "mail-in"))
+MAIL_IN_UNIT = env.read_text("HENGJIAN_MAIL_IN_UNIT")  # code of the unit, where several take mail
+MAIL_RECEIPTS = env.read_bool("HENGJIAN_MAIL_RECEIPTS", True)
+MAIL_MAX_BYTES = env.read_int("HENGJIAN_MAIL_MAX_MB", 40) * 1024 * 1024
+
 # --- appeals: natural days, where the regulation itself names none
 APPEAL_DAYS = env.read_int("HENGJIAN_APPEAL_DAYS", 15)
 APPEAL_DECISION_DAYS = env.read_int("HENGJIAN_APPEAL_DECISION_DAYS", 15)

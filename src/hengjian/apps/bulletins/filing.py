@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from hengjian.apps.bulletins import boxes, facts, flows, notify, rounds
 from hengjian.apps.bulletins.models import Fact, Item, ReviewStep, Revision
 from hengjian.apps.bulletins.numbering import item_number
@@ -17,25 +19,38 @@ SUBMIT = "submit"
 OWN_FACTS = (SUBMIT, "report")
 
 
-def file(actor: Actor, item: Item, pack: Pack, flow: Flow, revision: Revision | None) -> None:
-    """Number the item (once in its life), give the receipt, lay it before the office. The caller saves the item."""
+def file(
+    actor: Actor,
+    item: Item,
+    pack: Pack,
+    flow: Flow,
+    revision: Revision | None,
+    *,
+    arrived_at: datetime | None = None,
+    label: str = "签收",
+) -> None:
+    """Number the item (once in its life), give the receipt, lay it before the office. The caller saves the item.
+
+    ``arrived_at``: when it reached the office, if that was before it is registered now.
+    """
+    filed_at = arrived_at or actor.at
     if not item.number:
         item.number = item_number(item.installation, to_local(actor.at).year)
-    item.filed_at = actor.at
+    item.filed_at = filed_at
     fact = facts.record_fact(
         actor,
         installation=item.installation,
         kind=SUBMIT,
         item=item,
         unit=item.unit,
-        happened_at=actor.at,
+        happened_at=filed_at,
         revision=revision,
         client_key=f"submit-{item.pk}-{item.version}",
     )
     boxes.deliver(actor, item, pack, fact, revision)
     if not flow.report_first:
         rounds.present(actor, item, pack, flow, revision)
-    rounds.append(actor, item, revision, flows.OFFICE, "签收", "editor", "office_head")
+    rounds.append(actor, item, revision, flows.OFFICE, label, "editor", "office_head")
     notify.tell(
         holders(["editor"], item.unit, actor.at),
         f"filed:{item.pk}:{item.version}",

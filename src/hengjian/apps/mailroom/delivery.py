@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.core.validators import validate_email
 from django.db.models import F, Q
 
 from hengjian.apps.mailroom.acts.outcome import mark_failed, mark_sent
+from hengjian.apps.mailroom.bounces import id_of
 from hengjian.apps.mailroom.models import OutgoingMail
 from hengjian.apps.mailroom.quiet import quiet_hours
 from hengjian.apps.org.access import system_actor
@@ -57,7 +57,7 @@ def _due(now: datetime) -> list[OutgoingMail]:
 
 def _send(mail: OutgoingMail, connection: BaseEmailBackend, now: datetime) -> bool | None:
     """True sent, False failed, None somebody else's or nothing to send."""
-    if not mail.person.email:
+    if not mail.to:
         OutgoingMail.objects.filter(pk=mail.pk).update(state=State.HELD, error="没有登记邮箱，仅站内查看。")
         return None
     claimed = OutgoingMail.objects.filter(pk=mail.pk, state=State.WAITING, tries=mail.tries)
@@ -65,7 +65,7 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend, now: datetime) -> bo
         return None
     actor = system_actor("邮件发送", now)
     try:
-        validate_email(mail.person.email)
+        validate_email(mail.to)
         _message(mail, connection).send()
     except (OSError, SMTPResponseException, SMTPRecipientsRefused, BadHeaderError, ValidationError) as error:
         mark_failed(actor, mail, reason=_reason(error), retry_at=_retry_at(mail.tries + 1, error, now))
@@ -76,12 +76,15 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend, now: datetime) -> bo
 
 def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
     # the same row always carries the same id: a mail program shows a repeated one once
-    name = sha256(mail.key.encode()).hexdigest()[:32]
+    headers = {"Message-ID": f"<{id_of(mail)}>", "Auto-Submitted": "auto-generated"}
+    if mail.answers:
+        headers |= {"In-Reply-To": f"<{mail.answers}>", "References": f"<{mail.answers}>"}
+        headers["Auto-Submitted"] = "auto-replied"
     return EmailMessage(
         subject=f"［衡鉴］{mail.subject}",
         body=mail.body,
-        to=[mail.person.email],
-        headers={"Message-ID": f"<{name}@hengjian>", "Auto-Submitted": "auto-generated"},
+        to=[mail.to],
+        headers=headers,
         connection=connection,
     )
 

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from hengjian.apps.mailroom.models import OutgoingMail
+from hengjian.apps.mailroom.models import IncomingMail, OutgoingMail
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 
 
 def managed_mails(actor: Actor) -> QuerySet[OutgoingMail]:
-    """Mails to people of the units whose mail the actor keeps."""
+    """Mails to people of the units whose mail the actor keeps, and answers those units gave."""
     units = actor.units(Right.MAIL_MANAGE)
-    return OutgoingMail.objects.filter(person__unit__in=units).select_related("person__unit")
+    owned = Q(person__unit__in=units) | Q(person=None, unit__in=units)
+    return OutgoingMail.objects.filter(owned).select_related("person__unit", "unit")
 
 
 def own_mails(actor: Actor) -> QuerySet[OutgoingMail]:
@@ -21,3 +22,17 @@ def numbers_of(mails: QuerySet[OutgoingMail]) -> dict[str, int]:
     """How many in each state."""
     counted = mails.order_by().values_list("state").annotate(Count("pk"))
     return dict(counted)
+
+
+def incoming_mails(actor: Actor) -> QuerySet[IncomingMail]:
+    """What came in for the houses whose mail the actor keeps."""
+    found = IncomingMail.objects.all()
+    if not actor.system:
+        found = found.filter(installation__unit__in=actor.units(Right.MAIL_MANAGE))
+    return found.select_related("installation__unit", "unit", "item", "original", "decided_by")
+
+
+def to_place(actor: Actor) -> int:
+    """For the menu and the inbox: letters that wait for a person."""
+    waiting = (IncomingMail.State.WAITING, IncomingMail.State.HELD)
+    return incoming_mails(actor).filter(state__in=waiting).count()

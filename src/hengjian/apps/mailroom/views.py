@@ -43,7 +43,9 @@ def mails(request: HttpRequest) -> HttpResponse:
     form = MailQuery(request.GET or None)
     if form.is_valid():
         if text := form.cleaned_data["q"]:
-            found = found.filter(Q(subject__icontains=text) | Q(person__name__icontains=text))
+            found = found.filter(
+                Q(subject__icontains=text) | Q(person__name__icontains=text) | Q(address__icontains=text)
+            )
         if state := form.cleaned_data["state"]:
             found = found.filter(state=state)
     context = {
@@ -66,7 +68,7 @@ def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     mail = fetch(managed_mails(actor), pk=pk)
     if verb == "retry":
         retry(actor, mail)
-        messages.success(request, f"已排队重发给{mail.person.name}。")
+        messages.success(request, f"已排队重发给{mail.recipient}。")
     else:
         drop(actor, mail)
         messages.success(request, "不再发送；收件人仍可在站内查看。")

@@ -19,7 +19,7 @@ def mark_sent(actor: Actor, mail: OutgoingMail) -> None:
     OutgoingMail.objects.filter(pk=mail.pk).update(
         state=State.SENT, sent_at=actor.at, error="", not_before=None
     )
-    log(mail, label=mail.subject, unit=mail.person.unit_id, to=mail.person.name)
+    log(mail, label=mail.subject, unit=mail.owner_id, to=mail.recipient)
 
 
 @act("mailroom.mail.failed", "邮件发送失败")
@@ -27,7 +27,7 @@ def mark_failed(actor: Actor, mail: OutgoingMail, *, reason: str, retry_at: date
     """With ``retry_at`` it waits for another try; without, it is given up and stands in the inbox of its owners."""
     state = State.WAITING if retry_at else State.FAILED
     OutgoingMail.objects.filter(pk=mail.pk).update(state=state, error=reason[:300], not_before=retry_at)
-    log(mail, label=mail.subject, unit=mail.person.unit_id, reason=reason, retry_at=retry_at)
+    log(mail, label=mail.subject, unit=mail.owner_id, reason=reason, retry_at=retry_at)
 
 
 @act("mailroom.mail.retry", "重发邮件")
@@ -38,7 +38,7 @@ def retry(actor: Actor, mail: OutgoingMail) -> None:
     before = locked.state
     locked.state, locked.tries, locked.not_before = State.WAITING, 0, None
     locked.save(update_fields=["state", "tries", "not_before"])
-    log(locked, label=locked.subject, unit=locked.person.unit_id, before=before)
+    log(locked, label=locked.subject, unit=locked.owner_id, before=before)
 
 
 @act("mailroom.mail.drop", "不再发送邮件")
@@ -50,7 +50,7 @@ def drop(actor: Actor, mail: OutgoingMail) -> None:
     before = locked.state
     locked.state = State.HELD
     locked.save(update_fields=["state"])
-    log(locked, label=locked.subject, unit=locked.person.unit_id, before=before)
+    log(locked, label=locked.subject, unit=locked.owner_id, before=before)
 
 
 @act("mailroom.mail.test", "发送测试邮件")
@@ -69,6 +69,6 @@ def send_test(actor: Actor) -> None:
 
 
 def _owned(actor: Actor, mail: OutgoingMail) -> OutgoingMail:
-    locked = OutgoingMail.objects.select_for_update().select_related("person").get(pk=mail.pk)
-    actor.require(Right.MAIL_MANAGE, locked.person.unit_id)
+    locked = OutgoingMail.objects.select_for_update(of=("self",)).select_related("person").get(pk=mail.pk)
+    actor.require(Right.MAIL_MANAGE, locked.owner_id)
     return locked
