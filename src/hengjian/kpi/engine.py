@@ -11,7 +11,7 @@ from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.kpi.due import ExplanationDue, dues
 from hengjian.kpi.figures import Figure, KpiInput, asked
-from hengjian.kpi.gather import Gathered, gather
+from hengjian.kpi.gather import Gathered, gather, together
 from hengjian.kpi.notes import note_of
 from hengjian.kpi.result import Result, Status, shown
 from hengjian.kpi.targets import TargetAt, target_at
@@ -27,6 +27,7 @@ class Report:
 
     results: tuple[Result, ...]
     due: tuple[ExplanationDue, ...]
+    whole: tuple[Result, ...] = ()
 
 
 def evaluate(pack: Pack, data: KpiInput, period: Period, known: date | None = None) -> Report:
@@ -43,25 +44,33 @@ def evaluate(pack: Pack, data: KpiInput, period: Period, known: date | None = No
     courts = [
         u
         for u in dict.fromkeys([*data.units, *(f.unit for f in data.figures)])
-        if units.collective(u) and u not in units.open_names
+        if units.collective(u) and u not in units.open_names and u != data.whole
     ]
     results: list[Result] = []
     found_due: list[ExplanationDue] = []
+    wholes: list[Result] = []
     for measure in measures:
         if period.kind not in measure.per:
             continue
         reported = {unit: g for (indicator, unit), g in figures.items() if indicator == measure.indicator}
+        single = {unit: g for unit, g in reported.items() if unit != data.whole}
         target = target_at(pack, measure, period, data.targets, known)
         in_force = pack.holds(measure, period.last, known)
+        readings = tuple(f"{r.id}={pack.chosen(r.id)}" for r in pack.readings_of(measure))
+        case = _Case(pack, measure, period, target, units, readings, in_force, data.whole)
         rows = [
-            _result(pack, measure, unit, period, reported.get(unit), target, units, in_force=in_force)
-            for unit in _units(measure, reported, courts, units, in_force=in_force)
+            _result(case, unit, reported.get(unit))
+            for unit in _units(measure, single, courts, units, in_force=in_force)
         ]
         results += rows
+        if data.whole:
+            wholes.append(
+                _result(case, data.whole, reported.get(data.whole) or together(measure, rows, period))
+            )
         if in_force:
             benchmark = data.benchmark(measure.indicator, period)
             found_due += dues(pack, measure, rows, benchmark, units, period, known)
-    return Report(tuple(results), tuple(found_due))
+    return Report(tuple(results), tuple(found_due), tuple(wholes))
 
 
 def measure_of(pack: Pack, name: str) -> Measure | None:
@@ -89,31 +98,43 @@ def _units(
     return sorted(names, key=units.order)
 
 
-def _result(
-    pack: Pack,
-    measure: Measure,
-    unit: str,
-    period: Period,
-    gathered: Gathered | None,
-    target: TargetAt,
-    units: Units,
-    *,
-    in_force: bool,
-) -> Result:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What all rows of one indicator share."""
+
+    pack: Pack
+    measure: Measure
+    period: Period
+    target: TargetAt
+    units: Units
+    readings: tuple[str, ...]
+    in_force: bool
+    whole: str = ""
+
+    @property
+    def small(self) -> Decimal | None:
+        """The denominator from which on a verdict is given."""
+        below = self.measure.small_below
+        if isinstance(below, str):
+            return self.pack.value(below, self.period.last)
+        return None if below is None else Decimal(below)
+
+
+def _result(case: _Case, unit: str, gathered: Gathered | None) -> Result:
+    measure = case.measure
     figure = gathered.figure if gathered else None
     exact = _exact(measure, figure)
-    answers = units.answers(measure, unit)
-    status = _status(pack, measure, figure, exact, target, period, counts=in_force and answers)
-    missing = _missing(measure, figure, target, status)
+    answers = unit == case.whole or case.units.answers(measure, unit)
+    status = _status(case, figure, exact, answers=answers)
+    held = case.target if case.in_force and answers else TargetAt()
     judged = status in (Status.MET, Status.MISSED)
-    held = target if in_force and answers else TargetAt()
     result = Result(
         indicator=measure.indicator,
         unit=unit,
-        period=str(period),
-        clause=pack.full_id(measure),
+        period=str(case.period),
+        clause=case.pack.full_id(measure),
         articles=measure.articles,
-        readings=tuple(f"{r.id}={pack.chosen(r.id)}" for r in pack.readings_of(measure)),
+        readings=case.readings,
         status=status,
         numerator=figure.numerator if figure else None,
         denominator=figure.denominator if figure else None,
@@ -122,13 +143,13 @@ def _result(
         target_from=held.since,
         other_target=held.other if held.changed else None,
         other_from=held.other_since if held.changed else None,
-        short_by=missing,
+        short_by=_missing(measure, figure, held, status),
         lead=measure.lead,
         answers=answers,
         evidence=(figure.evidence,) if figure and figure.evidence else (),
     )
     extra = gathered.note if gathered else ""
-    return note_of(result, measure, in_force=in_force, small=_small(pack, measure, period), extra=extra)
+    return note_of(result, measure, in_force=case.in_force, small=case.small, extra=extra)
 
 
 def _exact(measure: Measure, figure: Figure | None) -> Fraction | None:
@@ -147,37 +168,18 @@ def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _status(
-    pack: Pack,
-    measure: Measure,
-    figure: Figure | None,
-    exact: Fraction | None,
-    target: TargetAt,
-    period: Period,
-    *,
-    counts: bool,
-) -> Status:
+def _status(case: _Case, figure: Figure | None, exact: Fraction | None, *, answers: bool) -> Status:
+    target, measure = case.target.value, case.measure
     if figure is None or figure.empty:
         return Status.NO_DATA
-    if not counts:
+    if not (case.in_force and answers):
         return Status.NO_TARGET
-    if target.value is None:
+    if target is None:
         return Status.EXTERNAL_TARGET if measure.target.kind == "external" else Status.NO_TARGET
-    small = _small(pack, measure, period)
-    if exact is None or (small is not None and figure.denominator is not None and figure.denominator < small):
+    small, bottom = case.small, figure.denominator
+    if exact is None or (small is not None and bottom is not None and bottom < small):
         return Status.TOO_FEW
-    return Status.MET if judge(exact, target.value, measure.target.compare) else Status.MISSED
-
-
-def _small(pack: Pack, measure: Measure, period: Period) -> Decimal | None:
-    below = measure.small_below
-    return (
-        pack.value(below, period.last)
-        if isinstance(below, str)
-        else None
-        if below is None
-        else Decimal(below)
-    )
+    return Status.MET if judge(exact, target, measure.target.compare) else Status.MISSED
 
 
 def _missing(measure: Measure, figure: Figure | None, target: TargetAt, status: Status) -> int | None:

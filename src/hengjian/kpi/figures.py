@@ -57,6 +57,7 @@ class KpiInput:
     """``units``: unit → the collective it belongs to, for units the pack does not know by name.
 
     ``expected``: indicators asked for even when no figure came; indicators with a figure are always asked for.
+    ``whole``: the name under which all units together are judged; they explain nothing as a whole.
     """
 
     figures: tuple[Figure, ...]
@@ -64,6 +65,7 @@ class KpiInput:
     targets: tuple[OfficeTarget, ...] = ()
     units: dict[str, str] = field(default_factory=dict)
     expected: frozenset[str] = frozenset()
+    whole: str = ""
 
     def benchmark(self, indicator: str, period: Period) -> Benchmark | None:
         return next((b for b in self.benchmarks if (b.indicator, b.period) == (indicator, period)), None)

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.kpi.figures import Figure
+from hengjian.kpi.result import Result
+from hengjian.policy.clauses.measure import Measure
 
 Key = tuple[str, str]
 
@@ -60,3 +62,25 @@ def _sum(key: Key, found: Mapping[Period, Figure], months: list[Period], period:
         evidence=evidence,
     )
     return Gathered(figure, f"由{len(months)}个月的分子、分母合计。")
+
+
+def together(measure: Measure, rows: Iterable[Result], period: Period) -> Gathered:
+    """All units that answer for an indicator as one: the sums of the counts they gave."""
+    answering = [row for row in rows if row.answers]
+    counted = [
+        (row.numerator, row.denominator)
+        for row in answering
+        if row.numerator is not None and row.denominator is not None
+    ]
+    if not counted:
+        return Gathered(None)
+    silent = len(answering) - len(counted)
+    figure = Figure(
+        measure.indicator,
+        "",
+        period,
+        numerator=sum((n for n, _ in counted), Decimal(0)),
+        denominator=sum((d for _, d in counted), Decimal(0)),
+    )
+    note = f"由 {len(counted)} 个单位合计。" + (f"另有 {silent} 个单位没有报件数。" if silent else "")
+    return Gathered(figure, note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from hengjian.base.points import plain
 from hengjian.kpi.result import Result, Status
@@ -69,3 +69,30 @@ def _gap(result: Result, measure: Measure) -> str:
     gap = abs((result.value or Decimal(0)) - (result.target or Decimal(0)))
     unit = " 个百分点" if measure.unit == "percent" else UNITS[measure.unit]
     return f"{'超出' if over else '还差'} {plain(gap)}{unit}"
+
+
+def brief(measure: Measure, value: Decimal | None, target: Decimal | None = None) -> str:
+    """A value as people read it: two places for a percentage, four for a ratio, never rounded up to its target.
+
+    One function for pages, notices, exports and the API, so that a figure reads the same everywhere.
+    """
+    if value is None:
+        return ""
+    places = Decimal("0.01") if measure.unit == "percent" else Decimal("0.0001")
+    rounded = value.quantize(places, ROUND_HALF_UP)
+    if target is not None and value < target <= rounded:
+        rounded = value.quantize(places, ROUND_FLOOR)
+    return amount(measure, rounded)
+
+
+def band(measure: Measure, value: Decimal | None, width: int = 5) -> str:
+    """The interval a percentage lies in, where exact figures invite a ranking; other units as they are.
+
+    >>> from hengjian.policy import load_pack
+    >>> band(load_pack("jiaozuo").clause("measures/filing-rate"), Decimal("97.5"))
+    '95%至100%'
+    """
+    if value is None or measure.unit != "percent":
+        return brief(measure, value)
+    low = min(int(value // width) * width, 100 - width)
+    return f"{low}%至{low + width}%"

@@ -23,6 +23,7 @@ class Units:
     def __init__(self, pack: Pack, given: Mapping[str, str] | None = None) -> None:
         self.pack = pack
         self.given = dict(given or {})
+        self._entries: dict[str, set[str]] = {}
         self._terms = pack.vocabulary(UNITS) if UNITS in pack.vocabularies else ()
 
     @cached_property
@@ -51,9 +52,10 @@ class Units:
 
     def entries(self, measure: Measure) -> set[str]:
         """All names the responsible list of a measure stands for."""
-        return {
-            unit for entry in responsible(self.pack, measure) for unit in expanded(self.pack, UNITS, entry)
-        }
+        if measure.id not in self._entries:
+            listed = responsible(self.pack, measure)
+            self._entries[measure.id] = {u for entry in listed for u in expanded(self.pack, UNITS, entry)}
+        return self._entries[measure.id]
 
     def departments(self, measure: Measure) -> list[str]:
         """The single departments of the list, in the order of the vocabulary (of the list without one)."""
@@ -70,4 +72,8 @@ class Units:
 
     def order(self, unit: str) -> int:
         """The place of a unit in the vocabulary; unknown units come last."""
-        return next((i for i, term in enumerate(self._terms) if term.label == unit), len(self._terms))
+        return self._places.get(unit, len(self._terms))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {term.label: place for place, term in enumerate(self._terms)}

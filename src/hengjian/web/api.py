@@ -11,7 +11,7 @@ from ninja.security import django_auth
 from hengjian.apps.org.access import Denied
 from hengjian.base.errors import HengjianError
 
-ROUTERS = ("bulletins", "points", "org", "regs", "duties", "audit", "approvals", "matters")
+ROUTERS = ("bulletins", "points", "org", "regs", "duties", "audit", "approvals", "matters", "indicators")
 
 api = NinjaAPI(title="衡鉴", version="1", auth=django_auth, docs_url=None, openapi_url="openapi.json")
 

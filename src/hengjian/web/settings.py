@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hengjian.apps.approvals",
     "hengjian.apps.matters",
     "hengjian.apps.mailroom",
+    "hengjian.apps.indicators",
     "hengjian.apps.ui",
 ]
 

@@ -41,6 +41,13 @@ class Right(StrEnum):
     AUDIT_READ = "audit.read"
     PHONE_READ = "phone.read"
     MAIL_MANAGE = "mail.manage"
+    KPI_READ_UNIT = "kpi.read_unit"
+    KPI_READ_ALL = "kpi.read_all"
+    KPI_REPORT = "kpi.report"  # figures of the own unit; as a lead, of all units of its indicators
+    KPI_EXPLAIN = "kpi.explain"  # as head of the own unit
+    KPI_MANAGE = "kpi.manage"  # figures of all, benchmarks, targets decided, notices, review of explanations
+    DESK_HANDLE = "desk.handle"  # answer the tickets routed to the own unit
+    DESK_MANAGE = "desk.manage"  # route tickets, meetings and minutes, registry of systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,19 @@ def _role(key: str, label: str, *rights: Right, subtree: bool = False, administr
     return Role(key, label, frozenset(rights), subtree, administrator)
 
 
-_READER = (Right.ITEM_READ_ALL, Right.POINTS_READ_ALL)
+_READER = (Right.ITEM_READ_ALL, Right.POINTS_READ_ALL, Right.KPI_READ_ALL)
 
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
-        _role("staff", "干警", Right.ITEM_WRITE, Right.ITEM_READ_UNIT, Right.EMERGENCY_REPORT),
+        _role(
+            "staff",
+            "干警",
+            Right.ITEM_WRITE,
+            Right.ITEM_READ_UNIT,
+            Right.EMERGENCY_REPORT,
+            Right.KPI_READ_UNIT,
+        ),
         _role(
             "liaison",
             "信息员",
@@ -71,6 +85,9 @@ ROLES: dict[str, Role] = {
             Right.EMERGENCY_REPORT,
             Right.SHARE_WRITE,
             Right.APPEAL_FILE,
+            Right.KPI_READ_UNIT,
+            Right.KPI_REPORT,
+            Right.DESK_HANDLE,
         ),
         _role(
             "dept_head",
@@ -83,6 +100,10 @@ ROLES: dict[str, Role] = {
             Right.SHARE_WRITE,
             Right.SHARE_SIGN,
             Right.APPEAL_FILE,
+            Right.KPI_READ_UNIT,
+            Right.KPI_REPORT,
+            Right.KPI_EXPLAIN,
+            Right.DESK_HANDLE,
         ),
         _role(
             "supervising_leader",
@@ -106,6 +127,8 @@ ROLES: dict[str, Role] = {
             Right.EMERGENCY_RECEIVE,
             Right.NOTICE_APPROVE,
             Right.APPEAL_DECIDE,
+            Right.KPI_READ_UNIT,
+            Right.KPI_EXPLAIN,
             subtree=True,
         ),
         _role("party_group", "党组成员", *_READER, Right.ITEM_READ_RESTRICTED, subtree=True),
@@ -125,6 +148,9 @@ ROLES: dict[str, Role] = {
             Right.REGISTER_MANAGE,
             Right.PHONE_READ,
             Right.MAIL_MANAGE,
+            Right.KPI_MANAGE,
+            Right.DESK_HANDLE,
+            Right.DESK_MANAGE,
             subtree=True,
         ),
         _role(
@@ -146,6 +172,9 @@ ROLES: dict[str, Role] = {
             Right.REGS_MANAGE,
             Right.PHONE_READ,
             Right.MAIL_MANAGE,
+            Right.KPI_MANAGE,
+            Right.DESK_HANDLE,
+            Right.DESK_MANAGE,
             subtree=True,
         ),
         _role("duty_officer", "值班员", Right.EMERGENCY_REPORT, Right.EMERGENCY_RECEIVE, subtree=True),

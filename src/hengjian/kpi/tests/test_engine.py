@@ -123,3 +123,14 @@ def test_units_may_be_told_to_stand_elsewhere(pack):
     report = evaluate(pack, data, AUGUST)
     assert found(report)["全市合计"].status is Status.NO_TARGET
     assert report.due == ()
+
+
+def test_all_units_together_are_judged_but_explain_nothing(pack):
+    figures = (figure("立案庭", 99, 100), figure("甲县法院", 890, 900), figure("乙县法院", 2, 2))
+    report = evaluate(pack, KpiInput(figures, whole="全市"), AUGUST)
+    (whole,) = report.whole
+    assert (whole.unit, whole.numerator, whole.denominator, whole.short_by) == ("全市", D(991), D(1002), 1)
+    assert "由 3 个单位合计" in whole.note
+    assert [due.unit for due in report.due] == ["甲县法院"]
+    given = evaluate(pack, KpiInput((*figures, figure("全市", 1, 1000)), whole="全市"), AUGUST)
+    assert (given.whole[0].numerator, "全市" in found(given)) == (D(1), False)

@@ -1,0 +1,176 @@
+"""What goes in and out of the API of indicators."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from ninja import Schema
+
+
+class Strict(Schema):
+    """Unknown fields are refused."""
+
+    model_config = {"extra": "forbid"}
+
+
+class ResultOut(Schema):
+    indicator: str
+    title: str
+    unit: str
+    period: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+    text: str
+    target: Decimal | None
+    target_from: date | None
+    status: str
+    short_by: int | None
+    lead: list[str]
+    note: str
+    published: bool
+
+
+class FigureOut(Schema):
+    id: int
+    indicator: str
+    unit_id: int
+    period: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+    origin: str
+    evidence: str
+    doubts: list[str]
+    reason: str
+    recorded_at: datetime
+    verified_at: datetime | None
+    superseded_at: datetime | None
+
+
+class FigureIn(Strict):
+    indicator: str
+    unit: int
+    period: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+    evidence: str
+    answer: str = ""
+    reason: str = ""
+
+
+class CardIn(Strict):
+    numerator: str
+    denominator: str
+    cutoff: str
+    source: str
+    since: date
+    excluded: str = ""
+
+
+class DecideCardIn(Strict):
+    version: int
+    decided_by: str
+    document: str
+
+
+class VersionIn(Strict):
+    version: int
+
+
+class TargetIn(Strict):
+    since: date
+    value: Decimal | None
+    reason: str
+    source: str
+
+
+class DecideTargetIn(Strict):
+    accept: bool
+    opinion: str
+
+
+class BenchmarkIn(Strict):
+    period: str
+    average: Decimal | None = None
+    excellent: Decimal | None = None
+    rank: int | None = None
+    ranked: int | None = None
+    source: str
+
+
+class PrepareIn(Strict):
+    clause: str
+    period: str
+    ranked: bool = False
+    intervals: bool = False
+
+
+class EditIn(Strict):
+    version: int
+    title: str
+    remark: str = ""
+
+
+class VerbIn(Strict):
+    version: int
+    opinion: str = ""
+
+
+class NoticeOut(Schema):
+    id: int
+    clause: str
+    period: str
+    edition: int
+    title: str
+    number: str
+    state: str
+    version: int
+
+
+class NoticeFull(NoticeOut):
+    remark: str
+    content: dict[str, Any]
+
+
+class ExplanationIn(Strict):
+    version: int
+    why: str
+    measures: str
+    promised_on: date | None = None
+
+
+class ExplanationOut(Schema):
+    id: int
+    indicator: str
+    unit_id: int
+    period: str
+    trigger: str
+    article: str
+    fact: str
+    why: str
+    measures: str
+    promised_on: date | None
+    state: str
+    opinion: str
+    version: int
+
+
+class ApplyIn(Strict):
+    columns: dict[int, str]
+    units: dict[str, str]
+
+
+class AppliedOut(Schema):
+    figures: int
+    unchanged: int
+    benchmarks: int
+    refused: list[str]
+
+
+class IdOut(Schema):
+    id: int
+    state: str = ""
