@@ -103,10 +103,8 @@ def enter(place: Place, browser: Browser, request: pytest.FixtureRequest) -> Ite
     complaints: list[str] = []
 
     def enter_as(who: str | None, **options: Any) -> Page:
-        options.setdefault("viewport", DESK)
-        context = browser.new_context(
-            base_url=place.url, locale="zh-CN", timezone_id="Asia/Shanghai", **options
-        )
+        options = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | options
+        context = browser.new_context(base_url=place.url, **options)
         context.set_default_timeout(20_000)
         opened.append(context)
         page = context.new_page()

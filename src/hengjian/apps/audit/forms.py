@@ -7,17 +7,12 @@ from typing import Any
 from django import forms
 
 from hengjian.apps.audit.queries import OUTCOMES, Filter, labels
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+from hengjian.apps.ui.dates import DayField
 
 
 class FilterForm(forms.Form):
-    since = _day("从")
-    until = _day("到")
+    since = DayField(label="从", required=False)
+    until = DayField(label="到", required=False)
     who = forms.CharField(label="操作人", required=False, max_length=60)
     action = forms.ChoiceField(label="操作", required=False)
     target = forms.CharField(label="对象", required=False, max_length=100)

@@ -7,10 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hengjian.apps.bulletins.models import Edition
 from hengjian.apps.duties.inbox import address, rows_for
 from hengjian.apps.duties.look import Governed, Look
 from hengjian.apps.duties.models import Fulfilment
 from hengjian.apps.org.roles import Right
+from hengjian.apps.points.models import Notice
+from hengjian.base.periods import Period
 from hengjian.clocks import standard_calendar
 from hengjian.clocks.series import slots
 from hengjian.policy.clauses.duty import IssueDuty
@@ -84,13 +87,31 @@ def _plan(
     owed: set[tuple[str, date]],
     found: dict[date, list[Mark]],
 ) -> None:
-    """Issues that will be due; those already owed stand there as duties."""
+    """Issues that will be due or are out already; those owed stand there as duties."""
+    out = _out(governed)
     for duty in governed.duties(IssueDuty):
         clause = governed.pack.full_id(duty)
         for slot in slots(duty, begin - timedelta(days=366), end, value_of=governed.value_of()):
             day = (slot.due_at if slot.inclusive else slot.due_at - timedelta(minutes=1)).date()
             if begin <= day < end and day >= look.today and (clause, day) not in owed:
-                found[day].append(Mark(f"{duty.title}（{slot.label}）", address("bulletins:desk"), "plan"))
+                done = out.get((duty.series or duty.produces, str(Period.of(slot.first, duty.per))), "")
+                url = done or address("points:notices" if duty.produces == "notice" else "bulletins:desk")
+                found[day].append(Mark(f"{duty.title}（{slot.label}）", url, "done" if done else "plan"))
+
+
+def _out(governed: Governed) -> dict[tuple[str, str], str]:
+    """Series (or ``notice``) and period of what has come out or was left out with a reason → its page."""
+    editions = Edition.objects.filter(
+        installation=governed.installation, state__in=(Edition.State.ISSUED, Edition.State.SKIPPED)
+    )
+    notices = Notice.objects.filter(period__installation=governed.installation, state=Notice.State.PUBLISHED)
+    found = {
+        (series, period): address("bulletins:read_edition", pk)
+        for series, period, pk in editions.values_list("series", "period", "pk")
+    }
+    for period, pk in notices.values_list("period__key", "pk"):
+        found["notice", period] = address("points:notice", pk)
+    return found
 
 
 def _held(governed: Governed, begin: date, end: date, found: dict[date, list[Mark]]) -> None:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from hengjian.apps.org.models import Person
+from hengjian.apps.ui.dates import DayField
 from hengjian.policy.clauses.duty import QuotaDuty
 
 
@@ -16,7 +17,7 @@ class RecordForm(forms.Form):
     """What the clause asks as evidence becomes a field: minutes, attendance."""
 
     title = forms.CharField(label="事项名称", max_length=200)
-    happened_on = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    happened_on = DayField(label="日期")
     place = forms.CharField(label="地点", max_length=100, required=False)
     minutes = forms.CharField(label="纪要", required=False, widget=forms.Textarea(attrs={"rows": 8}))
     attendees = forms.MultipleChoiceField(

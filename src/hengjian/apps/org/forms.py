@@ -10,22 +10,17 @@ from django.utils import timezone
 
 from hengjian.apps.org.models import Appointment, Person, Unit
 from hengjian.apps.org.roles import ROLES
+from hengjian.apps.ui.dates import DayField, MomentField
 from hengjian.base.times import to_local
 
 
-class Day(forms.DateField):
-    """A native date field; today unless told otherwise."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+class Day(DayField):
+    """Today unless told otherwise."""
 
     def __init__(self, **kwargs: Any) -> None:
         if kwargs.get("required", True):
             kwargs.setdefault("initial", lambda: to_local(timezone.now()).date())
         super().__init__(**kwargs)
-
-
-class Moment(forms.DateTimeField):
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class UnitForm(forms.Form):
@@ -132,8 +127,8 @@ class DismissForm(forms.Form):
 
 
 class AbsenceForm(forms.Form):
-    starts_at = Moment(label="开始")
-    ends_at = Moment(label="结束")
+    starts_at = MomentField(label="开始")
+    ends_at = MomentField(label="结束")
     reason = forms.CharField(label="事由", max_length=60, required=False)
 
 

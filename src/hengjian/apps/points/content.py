@@ -85,8 +85,7 @@ class Builder:
         }[section.of]
         ties = OF_SECTION[section.ties]
         rows = make(ties)
-        if section.top:
-            rows = [row for row in rows if row.get("place") is None or row["place"] <= section.top]
+        rows, cut = self._cut(section, rows) if section.top else (rows, "")
         return {
             "key": section.key,
             "title": section.title,
@@ -94,9 +93,13 @@ class Builder:
             "columns": list(section.columns),
             "ranked": bool(section.rank_by),
             "ties": SENTENCES[ties] if section.rank_by else "",
-            "note": section.note,
+            "note": " ".join(filter(None, (section.note, cut))),
             "rows": rows,
         }
+
+    def _cut(self, section: Any, rows: list[Json]) -> tuple[list[Json], str]:
+        word = words.unit_word(self.pack)
+        return cut_at(rows, section.top, COUNTED.get(section.of, "项"), word)
 
     def _unit_rows(self, ties: str, columns: Iterable[str] = ()) -> list[Json]:
         wanted = COLUMNS & set(columns)
@@ -260,3 +263,19 @@ def _place(placed: Placed[Any]) -> Json:
 def _numbers(tally: Tally | None) -> Json:
     tally = tally or Tally()
     return {"submitted": tally.submitted, "adopted": tally.adopted, "instructed": tally.instructed}
+
+
+COUNTED = {"items": "篇", "persons": "人", "units": "个部门"}
+
+
+def cut_at(rows: list[Json], top: int, counted: str, word: str = "") -> tuple[list[Json], str]:
+    """The first ``top`` rows. Equal rows stand or fall together; of those that fall the second value tells."""
+    kept = [row for row in rows if row.get("place") is None or row["place"] <= top]
+    if len(kept) <= top:
+        return kept, ""
+    last = kept[-1]
+    shorter = [row for row in kept if row.get("place") != last["place"]]
+    if not shorter:
+        return kept, ""
+    equal = len(kept) - len(shorter)
+    return shorter, f"另有{equal}{counted}并列第{last['place']}名（各{last['points']}{word}），不逐一列出。"

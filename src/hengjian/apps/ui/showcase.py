@@ -9,6 +9,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from hengjian.apps.ui.dates import DayField
+
 ROWS = [
     ("0412", "民一庭推行“庭前会议＋要素表”做法", "民一庭", "in_review", "待审核", "soon", "5小时", "18"),
     ("0411", "涉企执行案件出现三个新情况", "执行局", "returned", "退回修改", "", "—", "18"),
@@ -27,9 +29,7 @@ class SampleForm(forms.Form):
         help_text="类型决定报送时限和得分。",
     )
     unit = forms.ChoiceField(label="报送部门", choices=[("", "请选择"), ("1", "民一庭"), ("2", "刑庭")])
-    happened_on = forms.DateField(
-        label="发生日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    happened_on = DayField(label="发生日期", required=False)
     text = forms.CharField(label="正文", widget=forms.Textarea, required=False)
     checked = forms.BooleanField(label="已核对数据、姓名和案号", help_text="差错会扣分，请逐项核对。")
 
@@ -39,9 +39,7 @@ class SampleQuery(forms.Form):
         label="关键词", required=False, widget=forms.TextInput(attrs={"placeholder": "标题、编号"})
     )
     state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), ("in_review", "待审核")])
-    since = forms.DateField(
-        label="报送日期起", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = DayField(label="报送日期起", required=False)
 
 
 def context(request: HttpRequest) -> dict[str, object]:

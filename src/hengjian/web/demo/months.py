@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from hengjian.apps.bulletins.desk.acts.fault import withdraw_fault
-from hengjian.apps.bulletins.models import FaultCase
+from hengjian.apps.bulletins.models import Fact, FaultCase
 from hengjian.apps.points.acts import appeals, notices, posting
 from hengjian.apps.points.models import LedgerLine, Notice
 from hengjian.base.periods import Period, PeriodKind
@@ -14,22 +14,22 @@ from hengjian.web.demo.clockwork import Life, Stretch
 from hengjian.web.demo.lives import World
 
 MONTHLY, YEARLY = "notices/monthly", "notices/yearly"
-APPEALED, RESTATED = 4, 7  # the how-manieth month of the story
+APPEALED, RESTATED = 4, 7  # the how-manieth month of the story, or the first after it that gives occasion
 
 
 def accounts_life(world: World, begins: datetime) -> Life:
     """On the ninth of every month, when its faults are decided, the notice of the month before; in January the year's."""
     month = Period.of(to_local(begins).date(), PeriodKind.MONTH)
-    n = 0
+    n, appealed, restated = 0, False, False
     while True:
         n += 1
         at = _at(month, 8, 7, 20)
         yield at
         notice = yield from _publish(world, at, MONTHLY, str(month))
-        if n == APPEALED:
-            yield from _appeal(world, notice, at)
-        if n == RESTATED:
-            yield from _restate(world, notice, month)
+        if n >= APPEALED and not appealed:
+            appealed = yield from _appeal(world, notice, at)
+        if n >= RESTATED and not restated:
+            restated = yield from _restate(world, month)
         if month.end.month == 1:
             at = _at(month, 10, 7, 20)
             yield at
@@ -52,16 +52,13 @@ def _publish(world: World, at: datetime, clause: str, period: str) -> Stretch[No
     return notices.publish(court.actor("bianji", at), notice, version=notice.version)
 
 
-def _appeal(world: World, notice: Notice, at: datetime) -> Life:
-    """The department objects to a deduction; the president, who had no part in it, decides."""
-    line = (
-        LedgerLine.objects.filter(period=notice.period, points__lt=0)
-        .exclude(unit=None)
-        .order_by("pk")
-        .first()
-    )
+def _appeal(world: World, notice: Notice, at: datetime) -> Stretch[bool]:
+    """The department objects to a late report; the president, who had no part in it, decides. False: none this month."""
+    late = set(Fact.objects.standing().filter(kind="late").values_list("pk", flat=True))
+    lines = LedgerLine.objects.filter(period=notice.period, points__lt=0).exclude(unit=None).order_by("pk")
+    line = next((found for found in lines if late.intersection(found.evidence)), None)
     if line is None or line.unit is None:
-        return
+        return False
     court = world.court
     login = next(court.liaison[key] for key, unit in court.units.items() if unit.pk == line.unit_id)
     at = at + timedelta(hours=50)
@@ -83,9 +80,10 @@ def _appeal(world: World, notice: Notice, at: datetime) -> Life:
         decision="经核对值班记录，电话报告在时限之内，撤销该次逾期认定。",
         withdraw=line.evidence,
     )
+    return True
 
 
-def _restate(world: World, notice: Notice, month: Period) -> Life:
+def _restate(world: World, month: Period) -> Stretch[bool]:
     """A fault of the closed month turns out unfounded: withdrawn, restated, and the correction published."""
     cases = FaultCase.objects.filter(
         installation=world.court.installation,
@@ -98,7 +96,7 @@ def _restate(world: World, notice: Notice, month: Period) -> Life:
         .first()
     )
     if case is None:
-        return
+        return False
     court = world.court
     at = _at(month, 14, 7, 20)
     yield at
@@ -107,6 +105,7 @@ def _restate(world: World, notice: Notice, month: Period) -> Life:
     at = at + timedelta(minutes=5)
     yield at
     yield from _publish(world, at, MONTHLY, str(month))
+    return True
 
 
 def _at(month: Period, days: int, hour: int, minute: int) -> datetime:

@@ -9,6 +9,7 @@ from django import forms
 
 from hengjian.apps.bulletins.models import Edition, Item, Revision
 from hengjian.apps.org.models import Unit
+from hengjian.apps.ui.dates import MomentField
 from hengjian.policy import Pack
 
 Choices = list[tuple[str, str]]
@@ -28,15 +29,6 @@ class OnceForm(forms.Form):
         kwargs.setdefault("initial", {})
         kwargs["initial"].setdefault("client_key", uuid4().hex)
         super().__init__(*args, **kwargs)
-
-
-class MomentField(forms.DateTimeField):
-    """Local date and time by the browser's own picker."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
 
 
 class AdoptionForm(OnceForm):

@@ -13,15 +13,11 @@ from hengjian.apps.bulletins.acts.emergency import emergency_stages
 from hengjian.apps.bulletins.drafts import ItemDraft
 from hengjian.apps.bulletins.models import Item, PhoneRecord
 from hengjian.apps.org.models import Unit
+from hengjian.apps.ui.dates import DayField, MomentField
 from hengjian.policy import Pack
 
 ANY = ("", "全部")
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "60"}, format="%Y-%m-%dT%H:%M")
 JOINT = [("alone", "本部门独立完成"), ("led", "多部门合作，有牵头部门"), ("equal", "多部门合作，无牵头部门")]
-
-
-def moment(label: str, **kwargs: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(label=label, widget=MOMENT, input_formats=["%Y-%m-%dT%H:%M"], **kwargs)
 
 
 def area(rows: int) -> forms.Textarea:
@@ -54,9 +50,9 @@ class ItemForm(forms.Form):
     importance = forms.ChoiceField(label="重要程度", required=False)
     grade = forms.ChoiceField(label="密级标识", help_text="本系统不得存放国家秘密。")
     outlet = forms.ChoiceField(label="拟用载体", required=False)
-    occurred_at = moment("发生时间", required=False, help_text="报送时限从这里起算。")
+    occurred_at = MomentField(label="发生时间", required=False, help_text="报送时限从这里起算。")
     occurred_exact = forms.BooleanField(label="发生时间精确到分钟", required=False, initial=True)
-    learned_at = moment("知悉时间", required=False, help_text="晚于发生时间才得知的填写。")
+    learned_at = MomentField(label="知悉时间", required=False, help_text="晚于发生时间才得知的填写。")
     joint = forms.ChoiceField(label="合作方式", choices=JOINT, initial="alone", widget=forms.RadioSelect)
     partners = UnitsChoice(
         label="合作部门", queryset=Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -147,8 +143,8 @@ class ListForm(forms.Form):
     category = forms.ChoiceField(label="类型", required=False)
     unit = UnitChoice(label="部门", queryset=Unit.objects.none(), required=False, empty_label="全部")
     lane = forms.ChoiceField(label="通道", required=False, choices=[ANY, *Item.Lane.choices])
-    since = forms.DateField(label="更新自", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="更新至", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label="更新自", required=False)
+    until = DayField(label="更新至", required=False)
 
     def __init__(self, *args: Any, categories: list[tuple[str, str]], units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -256,7 +252,7 @@ class ReceiveForm(VersionForm):
 
 
 class PhoneFields(forms.Form):
-    called_at = moment("通话时间", required=False)
+    called_at = MomentField(label="通话时间", required=False)
     means = forms.ChoiceField(
         label="方式", choices=PhoneRecord.Means.choices, initial=PhoneRecord.Means.PHONE, required=False
     )
@@ -285,8 +281,10 @@ class EmergencyForm(PhoneFields):
     unit = UnitChoice(label="报告部门", queryset=Unit.objects.none(), empty_label=None)
     what = forms.CharField(label="发生了什么", widget=area(4), help_text="先报要点，不求完整，详情随后补报。")
     where = forms.CharField(label="在哪里（地点、涉及单位）", max_length=60)
-    occurred_at = moment("发生时间")
-    learned_at = moment("知悉时间", required=False, help_text="比发生时间晚的填写；同时得知的留空。")
+    occurred_at = MomentField(label="发生时间")
+    learned_at = MomentField(
+        label="知悉时间", required=False, help_text="比发生时间晚的填写；同时得知的留空。"
+    )
     subtype = forms.ChoiceField(label="性质", widget=forms.RadioSelect)
     client_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 

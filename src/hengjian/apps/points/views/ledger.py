@@ -30,7 +30,7 @@ from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import page
 from hengjian.base.periods import Period
-from hengjian.base.times import start_of_day, to_instant
+from hengjian.base.times import start_of_day, to_instant, to_local
 from hengjian.policy import Pack
 
 ZERO = Decimal(0)
@@ -167,7 +167,10 @@ def unit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "people": people_of(installation, found.pk, str(wanted)),
         "disqualified": (str(wanted.first.year), found.pk) in result.disqualified,
         "may_appeal": actor.has(Right.APPEAL_FILE, found),
-        "neighbours": (wanted.previous(), wanted.next()),
+        "neighbours": (
+            wanted.previous(),
+            wanted.next() if wanted.next().first <= to_local(actor.at).date() else None,
+        ),
     }
     return page(request, "points/unit.html", context)
 

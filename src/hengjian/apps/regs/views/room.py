@@ -17,6 +17,7 @@ from hengjian.apps.regs import queries, room
 from hengjian.apps.regs.links import elsewhere
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.usage import uses
+from hengjian.apps.ui.dates import read_day
 from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
@@ -140,7 +141,7 @@ def values(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _day(request: HttpRequest, name: str) -> date | None:
     try:
-        return date.fromisoformat(request.GET.get(name, ""))
+        return read_day(request.GET.get(name, ""))
     except ValueError:
         return None
 

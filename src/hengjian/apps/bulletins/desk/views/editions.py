@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -24,10 +26,13 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
-from hengjian.base.times import to_local
+from hengjian.base.times import start_of_day, to_instant, to_local
 from hengjian.documents import check_fonts
 
 MANAGE = needs(Right.EDITION_MANAGE)
+MOST = 100
+RECENT = timedelta(days=60)
+"""What was received earlier is seldom news: it is listed on request."""
 
 
 @signed_in
@@ -178,11 +183,19 @@ def _moved(edition: Edition, item_id: int, step: int) -> list[int]:
 def _compose_page(request: HttpRequest, edition: Edition, error: str = "") -> HttpResponse:
     actor = actor_of(request)
     found = queries.candidates(edition, actor.at)
+    recent = (
+        found
+        if "older" in request.GET
+        else found.filter(received_at__gte=to_instant(start_of_day(edition.due_on - RECENT)))
+    )
+    number, whole = recent.count(), found.count()
     context = {
         "edition": edition,
         "entries": edition.entries.select_related("item__unit"),
-        "candidates": found[:100],
-        "candidate_count": found.count(),
+        "candidates": recent[:MOST],
+        "candidate_count": number,
+        "most": MOST,
+        "older": whole - number,
         "remark": RemarkForm(instance=edition),
         "reason": ReasonForm(),
         "error": error,

@@ -15,6 +15,7 @@ from hengjian.apps.bulletins.desk.forms import DecideForm, FaultForm, ReasonForm
 from hengjian.apps.bulletins.desk.words import worded
 from hengjian.apps.bulletins.models import FaultCase
 from hengjian.apps.bulletins.queries import visible_items
+from hengjian.apps.bulletins.revisions import stage_label
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.middleware import actor_of
@@ -110,6 +111,7 @@ def _page(request: HttpRequest, found: FaultCase, actor: Actor, **bound: object)
         "can_reply": open_ and actor.has(Right.APPEAL_FILE, found.unit_id),
         "can_decide": open_ and not own and actor.has(Right.FAULT_DECIDE, found.installation.unit_id),
         "own_proposal": open_ and own,
+        "stage": stage_label(found.revision.stage) if found.revision else "",
         "can_withdraw": found.state == FaultCase.State.CONFIRMED
         and actor.has(Right.FAULT_DECIDE, found.installation.unit_id),
         "reply": ReplyForm(),
