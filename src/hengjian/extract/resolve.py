@@ -81,7 +81,8 @@ def extract(text: str, id: str = "") -> Facts:
     signed = find_signatures(doc)
     out.doubts += signed.doubts
     decided = signed.decided.value if signed.decided else ""
-    sentences, said = find_sentences(doc, parties) if kind in ("刑事", "") else ([], [])
+    pronounced = kind in ("刑事", "") and procedure != "刑罚变更"
+    sentences, said = find_sentences(doc, parties) if pronounced else ([], [])
     out.doubts += said
     cause = find_cause(doc, kind, parties, sentences)
     dates = find_dates(doc)

@@ -36,7 +36,7 @@ _REASON = re.compile(
 )
 _LAST_DATE = re.compile(rf"(?:^|(?<=[\n。])){DATE}\s*$")
 _LOOK_BACK = 1500
-_HEAD = 12_000
+_HEAD = 60_000
 
 
 @dataclass(frozen=True, slots=True)

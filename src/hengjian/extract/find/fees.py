@@ -28,7 +28,7 @@ _BEFORE_FEE = re.compile(r"(?:未按|迟延|递交)[^，。；]{0,20}$")
 def find_fees(doc: Document, mentions: Mentions) -> Fees | None:
     """The fees of the order added up, with what each party bears; None when none is printed."""
     start, end = doc.parts.order
-    first = _FEE.search(doc.text, start, end)
+    first = next((one for one in _FEE.finditer(doc.text, start, end) if not one["other"]), None)
     if first is None:
         return None
     close = _END.search(doc.text, first.end(), end)

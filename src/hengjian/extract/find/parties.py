@@ -38,16 +38,19 @@ def find_parties(doc: Document) -> tuple[list[Party], list[str]]:
     parties: list[Party] = []
     group: list[Party] = []
     doubts: list[str] = []
+    seen: set[tuple[str, str]] = set()  # a later line of the head may speak of a party already read
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start() if index + 1 < len(marks) else end
         role = roles.by_word[mark["role"] or mark["agent"] or mark["colon"]]
         if role.side == "agent":
             read_agent(doc, mark, stop, parties, group)
             continue
-        found = [one for one in _read_party(doc, mark, stop, role.standard) if not _again(one, parties)]
-        if found:
-            group = found
-            parties += found
+        found = _read_party(doc, mark, stop, role.standard)
+        fresh = [one for one in found if (one.role.value, one.name.value) not in seen]
+        if fresh:
+            group = fresh
+            parties += fresh
+            seen.update((one.role.value, one.name.value) for one in fresh)
     _same_address(parties)
     doubts += _from_intro(doc, parties)
     if not parties:
@@ -78,11 +81,6 @@ def _same_address(parties: list[Party]) -> None:
         if party.address and party.address.value.startswith("同上"):
             value = before.address.value if before.address else None
             party.address = Found(value, party.address.start, party.address.end) if value else None
-
-
-def _again(party: Party, parties: list[Party]) -> bool:
-    """A later line of the head may speak of a party already read."""
-    return any(one.name.value == party.name.value and one.role.value == party.role.value for one in parties)
 
 
 def _read_party(doc: Document, mark: re.Match[str], stop: int, standard: str) -> list[Party]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from hengjian.extract.find.items import find_items
@@ -27,6 +29,8 @@ _DEDUCTED = re.compile(
 )
 _TOTAL = re.compile(r"(?:合计|共计|总计|总额|共)(?:为|人民币|损失|金额|：)*$")
 _REST = re.compile(r"(?:还应|尚应|尚需|还需|实际|下余|余款|仍应|再|剩余)[^，。；]{0,12}$")
+_CLAUSE = re.compile(r"[^；。]+")
+_REJECTS = re.compile(r"\s*(?:[一二三四五六七八九十\d]{1,3}[、.]?)?驳回")
 _LIABLE = re.compile(
     r"连带(?:清偿|赔偿|保证|还款)?责任|补充(?:清偿|赔偿)?责任|优先受偿|承担[^，。；]{0,8}责任|保证责任"
 )
@@ -49,40 +53,62 @@ def find_payments(doc: Document, mentions: Mentions, *, criminal: bool = False) 
     return payments
 
 
-def _of_item(words: str, base: int, mentions: Mentions, *, criminal: bool) -> Iterator[Payment]:
+@dataclass(slots=True)
+class _Sides:
+    """Who pays whom at this point of an item; carried on while a clause names nobody new."""
+
     payer: Mention | None = None
     payee: Mention | None = None
+
+
+def _of_item(words: str, base: int, mentions: Mentions, *, criminal: bool) -> Iterator[Payment]:
+    sides = _Sides()
     verbs_of = _CRIMINAL_VERB if criminal else _VERB
-    for clause in re.finditer(r"[^；。]+", words):
+    for clause in _CLAUSE.finditer(words):
         text = clause[0]
-        if text.strip().startswith(("驳回", "二、驳回", "三、驳回")) or _LIABLE.search(text):
+        if _REJECTS.match(text) or _LIABLE.search(text):
             continue
-        said = mentions.find(text)
         verbs = [verb for verb in verbs_of.finditer(text) if text[max(0, verb.start() - 1)] != "未"]
-        if not verbs:
+        if verbs:
+            yield from _of_clause(text, base + clause.start(), verbs, mentions, sides)
+
+
+def _of_clause(
+    text: str, base: int, verbs: list[re.Match[str]], mentions: Mentions, sides: _Sides
+) -> Iterator[Payment]:
+    said = mentions.find(text)
+    amounts = _still_owed(text, _amounts(text))
+    starts = [one[1] for one in amounts]
+    read = 0
+    for index, verb in enumerate(verbs):
+        stop = verbs[index + 1].start() if index + 1 < len(verbs) else len(text)
+        mine = amounts[bisect_left(starts, verb.end()) : bisect_left(starts, stop)]
+        if not mine and len(verbs) == 1:
+            mine = amounts
+        if not mine:
+            read = verb.end() if len(verbs) > 1 and not _owed_later(amounts, stop) else read
             continue
-        amounts = _amounts(text)
-        last_amount = 0
-        for index, verb in enumerate(verbs):
-            stop = verbs[index + 1].start() if index + 1 < len(verbs) else len(text)
-            mine = [one for one in amounts if verb.end() <= one[1] < stop]
-            if not mine and len(verbs) == 1:
-                mine = amounts
-            if not mine:
-                last_amount = max(last_amount, verb.end()) if len(verbs) > 1 else 0
-                continue
-            begin = last_amount
-            last_amount = mine[-1][2]
-            payer = _payer(text, said, begin, verb.start()) or payer
-            payee = _payee(text, said, begin, verb, stop, payer) or payee
-            for value, at, over in _chosen(text, mine):
-                yield Payment(
-                    _name(payer),
-                    _name(payee) or _other(payer, mentions),
-                    value,
-                    base + clause.start() + at,
-                    base + clause.start() + over,
-                )
+        sides.payer = _payer(text, said, read, verb.start()) or sides.payer
+        sides.payee = _payee(text, said, read, verb, stop, sides.payer) or sides.payee
+        read = mine[-1][2]
+        each = text[max(0, verb.start() - 2) : verb.start()].endswith(("各", "各自", "分别"))
+        for value, at, over in _total(text, mine):
+            for payer, payee in _pairs(sides, mentions, each=each):
+                yield Payment(payer, payee, value, base + at, base + over)
+
+
+def _owed_later(amounts: list[tuple[Decimal, int, int]], stop: int) -> bool:
+    """The only amount follows after more verbs: 赔偿…损失，扣除…，还应赔偿2000元."""
+    return len(amounts) == 1 and amounts[0][1] >= stop
+
+
+def _pairs(sides: _Sides, mentions: Mentions, *, each: bool) -> list[tuple[str, str]]:
+    payer, payee = _name(sides.payer), _name(sides.payee) or _other(sides.payer, mentions)
+    if each and sides.payer and len(sides.payer.names) > 1:
+        return [(name, payee) for name in sides.payer.names]
+    if each and sides.payee and len(sides.payee.names) > 1:
+        return [(payer, name) for name in sides.payee.names]
+    return [(payer, payee)]
 
 
 def _name(mention: Mention | None) -> str:
@@ -119,13 +145,16 @@ def _amounts(text: str) -> list[tuple[Decimal, int, int]]:
     return found
 
 
-def _chosen(text: str, amounts: list[tuple[Decimal, int, int]]) -> list[tuple[Decimal, int, int]]:
-    """A printed total stands for its parts; what is still owed stands for a total less what was paid."""
-    for pattern in (_REST, _TOTAL):
-        for one in reversed(amounts):
-            if pattern.search(text[max(0, one[1] - 20) : one[1]]):
-                return [one]
-    return amounts
+def _still_owed(text: str, amounts: list[tuple[Decimal, int, int]]) -> list[tuple[Decimal, int, int]]:
+    """What is still owed stands for the whole less what was paid."""
+    owed = [one for one in amounts if _REST.search(text[max(0, one[1] - 20) : one[1]])]
+    return owed[-1:] or amounts
+
+
+def _total(text: str, amounts: list[tuple[Decimal, int, int]]) -> list[tuple[Decimal, int, int]]:
+    """A printed total stands for its parts."""
+    totals = [one for one in amounts if _TOTAL.search(text[max(0, one[1] - 20) : one[1]])]
+    return totals[-1:] or amounts
 
 
 def _payer(text: str, said: list[Mention], begin: int, verb: int) -> Mention | None:
