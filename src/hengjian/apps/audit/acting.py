@@ -25,6 +25,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ACTIONS: dict[str, str] = {}
+# model → its name in the log, where str() may say too much; apps register theirs when they are ready
+NAMES: dict[type[models.Model], Callable[[Any], str]] = {}
 
 
 @dataclass
@@ -137,10 +139,15 @@ def _entry(
         action=action,
         object_type=target._meta.label_lower if target is not None else "",
         object_id=str(target.pk) if target is not None else "",
-        object_label=(label or (str(target) if target is not None else ""))[:200],
+        object_label=(label or (called(target) if target is not None else ""))[:200],
         unit_id=unit if unit is not None else getattr(target, "unit_id", None),
         payload=json.dumps(payload, ensure_ascii=False, default=_plain, sort_keys=True),
     )
+
+
+def called(target: models.Model) -> str:
+    """How the log names an object: by NAMES where its usual name may not stand there."""
+    return NAMES.get(type(target), str)(target)
 
 
 def _plain(value: object) -> object:

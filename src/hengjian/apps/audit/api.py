@@ -24,7 +24,7 @@ router = Router(tags=["audit"])
 A_PAGE = 100
 
 
-class Asked(Schema):
+class LogAsked(Schema):
     """The filter of the page."""
 
     since: date | None = None
@@ -46,7 +46,7 @@ def _auditor(request: HttpRequest) -> Actor:
 
 
 @router.get("entries")
-def entries(request: HttpRequest, asked: Query[Asked], before: int | None = None) -> list[dict[str, Any]]:
+def entries(request: HttpRequest, asked: Query[LogAsked], before: int | None = None) -> list[dict[str, Any]]:
     """The newest hundred that match; ``before`` continues."""
     found = asked.filter.on(queries.visible_entries(_auditor(request))).order_by("-n")
     if before is not None:
@@ -66,7 +66,7 @@ def _shown(entry: Entry) -> dict[str, Any]:
 
 
 @router.post("export")
-def export(request: HttpRequest, asked: Query[Asked], format: str = "csv") -> HttpResponse:
+def export(request: HttpRequest, asked: Query[LogAsked], format: str = "csv") -> HttpResponse:
     content = take_away(_auditor(request), asked.filter, fmt=format)
     return HttpResponse(content, content_type=TYPES[format])
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.db.models import Model
 
-from hengjian.apps.audit.acting import act, log
+from hengjian.apps.audit.acting import act, called, log
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.bulletins.once import known, once
 from hengjian.apps.org.access import Actor
@@ -77,11 +77,14 @@ def withdraw_fact(actor: Actor, fact: Fact, *, reason: str, cause: str = "error"
 
 
 def _label(fact: Fact) -> str:
-    return f"{fact.kind} {fact.value} {fact.item or fact.unit or ''}".replace("  ", " ").strip()
+    of = fact.item or fact.unit
+    return f"{fact.kind} {fact.value} {called(of) if of else ''}".replace("  ", " ").strip()
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
     """What the log keeps of a fact's fields: objects by name and number."""
     return {
-        k: f"{v}（{v.pk}）" if isinstance(v, Model) else v for k, v in fields.items() if v not in ("", None)
+        k: f"{called(v)}（{v.pk}）" if isinstance(v, Model) else v
+        for k, v in fields.items()
+        if v not in ("", None)
     }

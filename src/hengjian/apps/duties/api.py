@@ -36,7 +36,7 @@ class RecordIn(Schema):
     attendees: list[int] = []
 
 
-class ReasonIn(Schema):
+class WithdrawalIn(Schema):
     reason: str
 
 
@@ -132,7 +132,7 @@ def record(request: HttpRequest, body: RecordIn) -> dict[str, int]:
 
 
 @router.post("/registers/entries/{pk}/withdraw", url_name="duties_withdraw", summary="撤销履职登记")
-def withdraw(request: HttpRequest, pk: int, body: ReasonIn) -> dict[str, int]:
+def withdraw(request: HttpRequest, pk: int, body: WithdrawalIn) -> dict[str, int]:
     found = fetch(readable(actor_of(request)), pk=pk)
     return {"id": withdraw_fulfilment(actor_of(request), found, reason=body.reason).pk}
 

@@ -18,19 +18,19 @@ from hengjian.apps.points.acts import notices as notice_acts
 from hengjian.apps.points.acts import posting
 from hengjian.apps.points.models import Appeal, LedgerLine, Notice, NoticeStep, Posting
 from hengjian.apps.points.schemas import (
+    AppealDecisionIn,
     AppealIn,
     AppealOut,
     CardOut,
     ChangeOut,
-    DecideIn,
-    EditIn,
     LineOut,
+    NoticeEditIn,
     NoticeFull,
     NoticeOut,
     PostingOut,
     PrepareIn,
     ProjectionOut,
-    ReasonIn,
+    RestatementIn,
     ScoreOut,
     VerbIn,
     WhatIfIn,
@@ -122,13 +122,13 @@ def post(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post("/held/{period}/restate", response=PostingOut)
-def restate(request: HttpRequest, period: str, payload: ReasonIn) -> dict[str, Any]:
+def restate(request: HttpRequest, period: str, payload: RestatementIn) -> dict[str, Any]:
     actor, installation = place_of(request)
     return _posting(posting.restate(actor, installation, period, reason=payload.reason))
 
 
 @router.post("/held/{period}/carry", response=PostingOut)
-def carry(request: HttpRequest, period: str, payload: ReasonIn) -> dict[str, Any]:
+def carry(request: HttpRequest, period: str, payload: RestatementIn) -> dict[str, Any]:
     actor, installation = place_of(request)
     return _posting(posting.carry(actor, installation, period, reason=payload.reason))
 
@@ -164,7 +164,7 @@ def prepare(request: HttpRequest, payload: PrepareIn) -> dict[str, Any]:
 
 
 @router.post("/notices/{pk}/edit", response=NoticeOut)
-def edit(request: HttpRequest, pk: int, payload: EditIn) -> dict[str, Any]:
+def edit(request: HttpRequest, pk: int, payload: NoticeEditIn) -> dict[str, Any]:
     found = _find_notice(request, pk)
     return _notice(notice_acts.edit(actor_of(request), found, **payload.dict()))
 
@@ -227,7 +227,7 @@ def withdraw_appeal(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 @router.post("/appeals/{pk}/decide", response=AppealOut)
-def decide(request: HttpRequest, pk: int, payload: DecideIn) -> dict[str, Any]:
+def decide(request: HttpRequest, pk: int, payload: AppealDecisionIn) -> dict[str, Any]:
     actor = actor_of(request)
     corrections = [appeal_acts.Correction(of=c.of, value=c.value, n=c.n) for c in payload.corrections]
     made = appeal_acts.decide(

@@ -68,7 +68,7 @@ class PostingOut(Schema):
     lines: int
 
 
-class ReasonIn(Schema):
+class RestatementIn(Schema):
     reason: str
 
 
@@ -77,7 +77,7 @@ class PrepareIn(Schema):
     period: str
 
 
-class EditIn(Schema):
+class NoticeEditIn(Schema):
     version: int
     title: str
     remark: str = ""
@@ -132,7 +132,7 @@ class CorrectionIn(Schema):
     n: int | None = None
 
 
-class DecideIn(Schema):
+class AppealDecisionIn(Schema):
     upheld: bool
     decision: str
     withdraw: list[int] = []

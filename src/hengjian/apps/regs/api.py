@@ -28,7 +28,7 @@ class In(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class DecideIn(In):
+class ReadingDecisionIn(In):
     option: str
     decided_by: Annotated[str, StringConstraints(max_length=100)]
     document: Annotated[str, StringConstraints(max_length=200)]
@@ -46,7 +46,7 @@ class InstallIn(RedateIn):
     competent_unit: int | None = None
 
 
-class Done(Schema):
+class Installed(Schema):
     id: int
 
 
@@ -120,22 +120,22 @@ def _managed(request: HttpRequest, pk: int) -> Installation:
     return fetch(queries.managed_installations(actor), pk=pk)
 
 
-@router.post("installations/{pk}/readings/{reading}/decide", response=Done)
-def decide(request: HttpRequest, pk: int, reading: str, data: DecideIn) -> Any:
+@router.post("installations/{pk}/readings/{reading}/decide", response=Installed)
+def decide(request: HttpRequest, pk: int, reading: str, data: ReadingDecisionIn) -> Any:
     return decide_reading(actor_of(request), _managed(request, pk), reading=reading, **data.dict())
 
 
-@router.post("installations/{pk}/redate", response=Done)
+@router.post("installations/{pk}/redate", response=Installed)
 def redate(request: HttpRequest, pk: int, data: RedateIn) -> Any:
     return installing.redate(actor_of(request), _managed(request, pk), **data.dict())
 
 
-@router.post("installations/{pk}/accept", response=Done)
+@router.post("installations/{pk}/accept", response=Installed)
 def accept(request: HttpRequest, pk: int) -> Any:
     return installing.accept_version(actor_of(request), _managed(request, pk))
 
 
-@router.post("installations", response=Done)
+@router.post("installations", response=Installed)
 def install(request: HttpRequest, data: InstallIn) -> Any:
     actor = actor_of(request)
     actor.require(Right.REGS_MANAGE)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from hengjian.apps.org.access import Denied
+from hengjian.apps.ui.troubles import GARBLED, Trouble, trouble_of
 from hengjian.base.errors import HengjianError
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -21,11 +22,14 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+            return _in_trouble(request, GARBLED)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, HengjianError):
-            return None
+            trouble = trouble_of(exception)
+            return _in_trouble(request, trouble) if trouble else None
         denied = isinstance(exception, Denied)
         context = {
             "heading": "没有这项权限" if denied else "没有办成",
@@ -36,6 +40,15 @@ class RefusalMiddleware:
         answer = render(request, "ui/refused.html", context, status=403 if denied else 409)
         answer["HX-Retarget"] = "body"
         return answer
+
+
+def _in_trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    context = {"heading": "没有办成", "refused": trouble.message, "back": _back(request)}
+    answer = render(request, "ui/refused.html", context, status=trouble.status)
+    answer["HX-Retarget"] = "body"
+    if trouble.retry_after:
+        answer["Retry-After"] = str(trouble.retry_after)
+    return answer
 
 
 def _back(request: HttpRequest) -> str:

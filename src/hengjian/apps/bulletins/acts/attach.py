@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
-from hengjian.apps.audit.acting import act, log
+from hengjian.apps.audit.acting import act, called, log
 from hengjian.apps.bulletins.locking import take
 from hengjian.apps.bulletins.models import Attachment, Item
 from hengjian.apps.org.access import Actor
@@ -69,14 +69,14 @@ def attach(actor: Actor, item: Item, *, name: str, content: File) -> Attachment:
     digest = _digest(content)
     known = item.attachments.filter(sha256=digest).first()
     if known is not None:
-        log(item, attachment=known.name, repeated=True)
+        log(item, attachment=called(known), repeated=True)
         return known
     content.seek(0)
     made = Attachment(item=item, name=shown, media_type=kind.media_type, size=content.size, sha256=digest)
     made.added_by, made.added_at = actor.person, actor.at
     made.file.save(f"{uuid4().hex}{ending}", content, save=False)
     made.save()
-    log(item, attachment=shown, size=content.size, sha256=digest)
+    log(item, attachment=called(made), size=content.size, sha256=digest)
     return made
 
 
@@ -90,7 +90,7 @@ def remove(actor: Actor, attachment: Attachment) -> None:
     if attachment.facts.exists():
         raise HengjianError("这个附件是登记事实的凭证，不能删除。")
     storage, path = attachment.file.storage, str(attachment.file.name)
-    log(item, attachment=attachment.name, sha256=attachment.sha256)
+    log(item, attachment=called(attachment), sha256=attachment.sha256)
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(path))
 
@@ -98,7 +98,7 @@ def remove(actor: Actor, attachment: Attachment) -> None:
 @act("bulletins.attachment.download", "下载附件")
 def download(actor: Actor, attachment: Attachment) -> Attachment:
     """Who took which file, for the access log; the right to read the item was checked by the caller."""
-    log(attachment.item, attachment=attachment.name, sha256=attachment.sha256)
+    log(attachment.item, attachment=called(attachment), sha256=attachment.sha256)
     return attachment
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.apps.audit.acting import act, log
+from hengjian.apps.audit.acting import act, called, log
 from hengjian.apps.bulletins.acts.edit import set_partners
 from hengjian.apps.bulletins.drafts import ItemDraft, check_importance, completed
 from hengjian.apps.bulletins.models import Authorship, Item, Scratch
@@ -36,5 +36,5 @@ def create(
     if actor.person is not None and actor.person.unit_id == unit.pk:
         Authorship.objects.create(item=item, unit=unit, person=actor.person)
     Scratch.objects.filter(key=client_key, person=actor.person).delete()
-    log(item, title=item.title, category=item.category, importance=item.importance)
+    log(item, title=called(item), category=item.category, importance=item.importance)
     return item

@@ -8,6 +8,7 @@ from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins.drafts import PLAIN, ItemDraft, check_importance, completed
 from hengjian.apps.bulletins.locking import put, take
 from hengjian.apps.bulletins.models import Item, ItemUnit, Scratch
+from hengjian.apps.bulletins.naming import is_closed
 from hengjian.apps.bulletins.states import Verb, check
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
@@ -32,11 +33,12 @@ def edit(actor: Actor, item: Item, *, draft: ItemDraft, version: int | None = No
     set_partners(item, draft.partners)
     put(item, actor.at, *PLAIN)
     Scratch.objects.filter(item=item, person=actor.person).delete()
+    long = {"title", "body"} if is_closed(item) else {"body"}
     changed = {name: value for name, value in values.items() if value != before[name]}
     log(
         item,
-        before={**_brief(before, changed), "partners": partners},
-        after={**_brief(values, changed), "partners": _partner_names(item)},
+        before={**_brief(before, changed, long), "partners": partners},
+        after={**_brief(values, changed, long), "partners": _partner_names(item)},
     )
     return item
 
@@ -56,5 +58,5 @@ def _partner_names(item: Item) -> list[str]:
     return [partner.unit.name for partner in item.partners.select_related("unit")]
 
 
-def _brief(values: dict[str, object], changed: dict[str, object]) -> dict[str, object]:
-    return {n: f"{len(str(values[n]))} 字" if n == "body" else values[n] for n in values if n in changed}
+def _brief(values: dict[str, object], changed: dict[str, object], long: set[str]) -> dict[str, object]:
+    return {n: f"{len(str(values[n]))} 字" if n in long else values[n] for n in values if n in changed}

@@ -25,6 +25,7 @@ from hengjian.apps.bulletins.acts.take_back import cancel, restore, withdraw
 from hengjian.apps.bulletins.acts.undo import undo
 from hengjian.apps.bulletins.items import forms
 from hengjian.apps.bulletins.items.context import Opened, next_page, open_item
+from hengjian.apps.bulletins.items.gate import may_do
 from hengjian.apps.bulletins.locking import Stale
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.org.gates import signed_in
@@ -103,6 +104,7 @@ DOINGS: dict[str, Doing] = {
 def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """GET asks, POST acts; a refusal shows the form again with what was typed and what stands now."""
     opened = open_item(request, pk)
+    may_do(opened, verb, asking=request.method != "POST")
     doing = DOINGS[verb]
     if request.method != "POST":
         form = doing.form(opened, {"initial": _initial(opened.item, verb)})

@@ -117,7 +117,7 @@ def create_item(request: HttpRequest, data: s.NewItemIn) -> Status[dict[str, Any
 
 
 @router.put("/items/{int:pk}", response=s.DoneOut, summary="修改")
-def edit_item(request: HttpRequest, pk: int, data: s.EditIn) -> dict[str, Any]:
+def edit_item(request: HttpRequest, pk: int, data: s.ItemEditIn) -> dict[str, Any]:
     opened = open_item(request, pk)
     return _done(edit(opened.actor, opened.item, draft=_draft(data), version=data.version))
 

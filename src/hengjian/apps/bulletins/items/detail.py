@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
 
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import rounds, words
@@ -27,6 +28,7 @@ from hengjian.apps.ui.pages import page
 
 
 @signed_in
+@require_GET
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_item(request, pk)
     if is_restricted(opened.item, opened.pack) and not own_item(opened.actor, opened.item):
@@ -115,6 +117,7 @@ def _shares(actor: Actor, item: Item) -> list[dict[str, object]]:
 
 
 @signed_in
+@require_GET
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Two revisions compared, side by side or in one text; without a choice the last two."""
     opened = open_item(request, pk)

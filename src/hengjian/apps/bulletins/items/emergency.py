@@ -18,6 +18,7 @@ from hengjian.apps.bulletins.acts.print_report import print_report
 from hengjian.apps.bulletins.flows import emergency_flow
 from hengjian.apps.bulletins.items.context import open_item, writing_units
 from hengjian.apps.bulletins.items.forms import CallForm, EmergencyForm, StageForm
+from hengjian.apps.bulletins.items.gate import may_record_call, may_report
 from hengjian.apps.bulletins.models import Item, StageReport
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor
@@ -90,6 +91,7 @@ def _call(form: EmergencyForm | CallForm) -> PhoneCall | None:
 @require_http_methods(["GET", "POST"])
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_item(request, pk)
+    may_record_call(opened)
     form = CallForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and (made := _call(form)):
         with into_form(form):
@@ -104,6 +106,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stage(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_item(request, pk)
+    may_report(opened)
     form = StageForm(request.POST if request.method == "POST" else None, pack=opened.pack)
     if form.is_valid():
         with into_form(form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
 
 from hengjian.apps.bulletins import words
 from hengjian.apps.bulletins.items.context import DEPARTMENTS, labels, writing_units
@@ -23,6 +24,7 @@ from hengjian.policy import Pack
 
 
 @signed_in
+@require_GET
 def items(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     packs = _packs()

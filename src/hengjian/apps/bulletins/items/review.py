@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
 
 from hengjian.apps.bulletins import flows
 from hengjian.apps.bulletins.items.context import Opened, labels, open_item
@@ -44,6 +45,7 @@ def waiting(actor: Actor) -> int:
 
 
 @needs(*REVIEWERS, Right.ITEM_EDIT)
+@require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     scopes = _scopes(actor)

@@ -49,7 +49,7 @@ class VersionIn(In):
     version: int
 
 
-class EditIn(ItemIn):
+class ItemEditIn(ItemIn):
     version: int
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hengjian.apps.audit.acting import act, log
+from hengjian.apps.audit.acting import act, called, log
 from hengjian.apps.bulletins.facts import record_fact, withdraw_fact
 from hengjian.apps.bulletins.models import Attachment, Fact, FaultCase, Item, Revision
 from hengjian.apps.org.access import Actor
@@ -51,7 +51,7 @@ def propose_fault(
         proposed_by=actor.person,
         proposed_at=actor.at,
     )
-    log(case, label=f"{term.label}：{item.title}", unit=unit.pk, n=n, severity=severity, clock=clock)
+    log(case, label=f"{term.label}：{called(item)}", unit=unit.pk, n=n, severity=severity, clock=clock)
     return case
 
 
@@ -63,7 +63,7 @@ def reply_fault(actor: Actor, case: FaultCase, *, text: str) -> None:
         raise HengjianError("请写明申辩的内容。")
     case.reply, case.replied_at = text.strip(), actor.at
     case.save(update_fields=["reply", "replied_at"])
-    log(case, label=case.item.title, reply=case.reply)
+    log(case, label=called(case.item), reply=case.reply)
 
 
 @act("bulletins.fault.decide", "认定差错")
@@ -95,7 +95,7 @@ def decide_fault(actor: Actor, case: FaultCase, *, confirmed: bool, reason: str)
             client_key=f"fault-{case.pk}",
         )
     case.save()
-    log(case, label=case.item.title, confirmed=confirmed, reason=case.reason)
+    log(case, label=called(case.item), confirmed=confirmed, reason=case.reason)
     return case
 
 
@@ -108,7 +108,7 @@ def withdraw_fault(actor: Actor, case: FaultCase, *, reason: str) -> Fact:
     withdrawal = withdraw_fact(actor, case.fact, reason=reason, cause="decision")
     case.state, case.reason = FaultCase.State.DISMISSED, f"{case.reason}\n撤销认定：{reason.strip()}"
     case.save(update_fields=["state", "reason"])
-    log(case, label=case.item.title, reason=reason)
+    log(case, label=called(case.item), reason=reason)
     return withdrawal
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.apps.audit.acting import act, log
+from hengjian.apps.audit.acting import act, called, log
 from hengjian.apps.bulletins.desk.permit import refusal_of_intranet
 from hengjian.apps.bulletins.models import IntranetPost, Item
 from hengjian.apps.bulletins.revisions import snapshot
@@ -29,7 +29,7 @@ def post_to_intranet(actor: Actor, item: Item) -> IntranetPost:
             "taken_down_reason": "",
         },
     )
-    log(post, label=item.title, unit=item.unit_id)
+    log(post, label=called(item), unit=item.unit_id)
     return post
 
 
@@ -42,4 +42,4 @@ def take_down(actor: Actor, post: IntranetPost, *, reason: str) -> None:
         raise HengjianError("请写明撤下的理由。")
     post.taken_down_at, post.taken_down_reason = actor.at, reason.strip()
     post.save(update_fields=["taken_down_at", "taken_down_reason"])
-    log(post, label=post.item.title, reason=reason, unit=post.item.unit_id)
+    log(post, label=called(post.item), reason=reason, unit=post.item.unit_id)

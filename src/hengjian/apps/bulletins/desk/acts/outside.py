@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hengjian.apps.audit.acting import act, log
+from hengjian.apps.audit.acting import act, called, log
 from hengjian.apps.bulletins.facts import record_fact, withdraw_fact
 from hengjian.apps.bulletins.models import Attachment, Fact, Item
 from hengjian.apps.org.access import Actor
@@ -43,7 +43,7 @@ def record_adoption(
         happened_at=happened_at,
         client_key=client_key,
     )
-    log(fact, label=f"{publication} 采用《{item.title}》")
+    log(fact, label=f"{publication} 采用{called(item)}")
     return fact
 
 
@@ -81,7 +81,7 @@ def record_instruction(
         happened_at=happened_at,
         client_key=client_key,
     )
-    log(fact, label=f"{leader} 批示《{item.title}》")
+    log(fact, label=f"{leader} 批示{called(item)}")
     return fact
 
 
@@ -99,4 +99,4 @@ def withdraw_recorded(actor: Actor, fact: Fact, *, reason: str) -> Fact:
 
 def _filed(item: Item) -> None:
     if item.state in {Item.State.DRAFT, Item.State.CANCELLED}:
-        raise HengjianError(f"《{item.title}》还没有报送（{item.get_state_display()}），不能登记采用或批示。")
+        raise HengjianError(f"{called(item)}还没有报送（{item.get_state_display()}），不能登记采用或批示。")

@@ -19,7 +19,8 @@ from hengjian.apps.bulletins.desk.acts.export import export_edition
 from hengjian.apps.bulletins.desk.forms import OpenEditionForm, ReasonForm, RemarkForm
 from hengjian.apps.bulletins.desk.papers import articles, edition_document
 from hengjian.apps.bulletins.desk.words import worded
-from hengjian.apps.bulletins.models import Edition, Item
+from hengjian.apps.bulletins.models import Edition
+from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
@@ -89,14 +90,18 @@ def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     item_id = request.POST.get("item", "")
     try:
         if verb in {"put", "take"}:
-            item = fetch(Item.objects.filter(installation=edition.installation), pk=int(item_id or 0))
+            # only what the editor may see: the refusal of a foreign draft would tell its title
+            own = visible_items(actor).filter(installation=edition.installation)
+            item = fetch(own, pk=_number(item_id))
             act = acts.put_item if verb == "put" else acts.take_item
             act(actor, edition, item)
         elif verb == "order":
-            order = [int(part) for part in request.POST.getlist("order") if part.isdigit()]
+            order = [
+                int(part) for part in request.POST.getlist("order") if part.isdecimal() and len(part) < 16
+            ]
             acts.arrange(actor, edition, order=order, version=_version(request))
         else:
-            order = _moved(edition, int(item_id or 0), -1 if verb == "up" else 1)
+            order = _moved(edition, _number(item_id), -1 if verb == "up" else 1)
             acts.arrange(actor, edition, order=order, version=_version(request))
     except HengjianError as error:
         messages.error(request, error.message)
@@ -166,8 +171,12 @@ def _managed(request: HttpRequest, pk: int) -> Edition:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else -1
+    return _number(request.POST.get("version", ""))
+
+
+def _number(text: str) -> int:
+    """What the form says, or a number nothing has."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else -1
 
 
 def _moved(edition: Edition, item_id: int, step: int) -> list[int]:

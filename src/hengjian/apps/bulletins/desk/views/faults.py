@@ -77,6 +77,10 @@ def answer(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """reply, decide, withdraw."""
     actor = actor_of(request)
     found = fetch(queries.visible_faults(actor), pk=pk)
+    if verb == "reply":
+        actor.require(Right.APPEAL_FILE, found.unit_id)
+    else:
+        actor.require(Right.FAULT_DECIDE, found.installation.unit_id)
     form = {"reply": ReplyForm, "decide": DecideForm, "withdraw": ReasonForm}[verb](request.POST)
     if form.is_valid():
         with into_form(form):
