@@ -125,8 +125,8 @@ def test_templates_escape_everything_and_keep_scripts_out() -> None:
 
 # split, so that this file does not find itself
 FOREIGN = re.compile(
-    r"py" r"pi\.(org|python)|index-" r"url\s*=|registry\.(npm" r"js|yarn)|--find-" r"links\s+http|"
-    r"mirrors?\.[a-z]+\.(cn|com|org)|cdn\.[a-z]+\.|jsdel" r"ivr|unp" r"kg\.com"
+    r"py" r"pi\.(org|python)|index-" r"url\s*=|registry\.(npm" r"js|yarn)|--find-" r"links\s+http"
+    r"|mirrors?\.[a-z]+\.(cn|com|org)|cdn\.[a-z]+\.|jsdel" r"ivr|unp" r"kg\.com"
 )  # fmt: skip
 TEXT = {
     ".py",
