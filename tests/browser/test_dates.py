@@ -33,9 +33,7 @@ def test_what_the_calendar_gives_stands_in_the_field(enter: Enter) -> None:
     box.get_by_role("button", name="打开日历").click()
     native = box.locator("input[type=datetime-local]")
     expect(native).to_have_value("2024-06-03T09:05")
-    native.evaluate(
-        "node => { node.value = '2024-06-04T15:30'; node.dispatchEvent(new Event('change')); }"
-    )
+    native.evaluate("node => { node.value = '2024-06-04T15:30'; node.dispatchEvent(new Event('change')); }")
     expect(typed).to_have_value("2024-06-04 15:30")
 
 
