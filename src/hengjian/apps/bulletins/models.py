@@ -487,4 +487,5 @@ class StageReport(models.Model):
         constraints = [models.UniqueConstraint(fields=["item", "n"], name="stage_report_once")]
 
 
-from hengjian.apps.bulletins.box_models import Box, Delivery  # noqa: E402, F401
+from hengjian.apps.bulletins.box_models import Box as Box  # noqa: E402
+from hengjian.apps.bulletins.box_models import Delivery as Delivery  # noqa: E402

@@ -17,6 +17,7 @@ from hengjian.apps.points.acts import appeals as appeal_acts
 from hengjian.apps.points.acts import notices as notice_acts
 from hengjian.apps.points.acts import posting
 from hengjian.apps.points.models import Appeal, LedgerLine, Notice, NoticeStep, Posting
+from hengjian.apps.points.reading import content_for
 from hengjian.apps.points.schemas import (
     AppealDecisionIn,
     AppealIn,
@@ -152,7 +153,7 @@ def notice(request: HttpRequest, pk: int) -> dict[str, Any]:
     found = _find_notice(request, pk)
     return {
         **_notice(found), "steps": [_step(step) for step in found.steps.select_related("decided_by")],
-        "content": found.content, "changes": found.changes,
+        "content": content_for(actor_of(request), found), "changes": found.changes,
         "remark": found.remark, "opinion": found.opinion,
     }  # fmt: skip
 

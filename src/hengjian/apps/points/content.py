@@ -16,7 +16,7 @@ from hengjian.apps.points.coverage import coverage_rows
 from hengjian.apps.points.engine import Scored, scored
 from hengjian.apps.points.feed import departments
 from hengjian.apps.points.figures import COLUMNS, figures
-from hengjian.apps.points.ranks import OF_SECTION, SENTENCES, Placed, ranked
+from hengjian.apps.points.ranks import OF_SECTION, SENTENCES, Placed, band_of, ranked
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.periods import Period
@@ -62,6 +62,7 @@ class Builder:
             "pack": {"id": self.pack.id, "title": self.pack.info.title, "digest": self.pack.digest},
             "unit_word": words.unit_word(self.pack),
             "sections": sections,
+            "publish_items": self.clause.publish_items,
             "details": self._details(),
             "totals": self._totals(),
             "unallocated": self._unallocated(),
@@ -86,13 +87,17 @@ class Builder:
         ties = OF_SECTION[section.ties]
         rows = make(ties)
         rows, cut = self._cut(section, rows) if section.top else (rows, "")
+        if section.rank_by and section.show != "places":
+            rows = self._unranked(section, rows)
         return {
             "key": section.key,
             "title": section.title,
             "of": section.of,
             "columns": list(section.columns),
-            "ranked": bool(section.rank_by),
-            "ties": SENTENCES[ties] if section.rank_by else "",
+            "ranked": bool(section.rank_by) and section.show == "places",
+            "compared": bool(section.rank_by),
+            "show": section.show,
+            "ties": SENTENCES[ties] if section.rank_by and section.show == "places" else "",
             "note": " ".join(filter(None, (section.note, cut))),
             "rows": rows,
         }
@@ -100,6 +105,16 @@ class Builder:
     def _cut(self, section: Any, rows: list[Json]) -> tuple[list[Json], str]:
         word = words.unit_word(self.pack)
         return cut_at(rows, section.top, COUNTED.get(section.of, "项"), word)
+
+    def _unranked(self, section: Any, rows: list[Json]) -> list[Json]:
+        """In the order of the units, with the quarter of the field where the notice shows that."""
+        if section.show == "bands":
+            inside = sum(1 for row in rows if row["place"] is not None)
+            rows = [{**row, "band": band_of(row["place"], inside)} for row in rows]
+        if section.of != "units":
+            return rows
+        order = {unit.pk: n for n, unit in enumerate(self.units)}
+        return sorted(rows, key=lambda row: order[row["id"]])
 
     def _unit_rows(self, ties: str, columns: Iterable[str] = ()) -> list[Json]:
         wanted = COLUMNS & set(columns)

@@ -63,7 +63,7 @@ def changes_between(before: Json, after: Json) -> list[Json]:
     """Who has other figures in the new edition: unit, persons and items, with both values and both places."""
     found: list[Json] = []
     for section in after["sections"]:
-        if not section["ranked"]:
+        if not section.get("compared", section["ranked"]):
             continue
         was: list[Json] = next((s["rows"] for s in before["sections"] if s["key"] == section["key"]), [])
         found += _section_changes(section, _by_id(was), _by_id(section["rows"]))
@@ -88,8 +88,8 @@ def _section_changes(section: Json, old: dict[Any, Json], new: dict[Any, Json]) 
                 "name": shown["name"],
                 "before": _figures(was)[0],
                 "after": _figures(now)[0],
-                "place_before": _figures(was)[1],
-                "place_after": _figures(now)[1],
+                "place_before": _figures(was)[1] if section["ranked"] else None,
+                "place_after": _figures(now)[1] if section["ranked"] else None,
             }
         )
     return found

@@ -140,6 +140,12 @@ def _kept(store: dict[object, Scored], key: object, make: Callable[[], Scored]) 
     return found
 
 
+def forget() -> None:
+    """Drop everything kept between scorings (to measure, and for tests)."""
+    _done.clear()
+    _seen.clear()
+
+
 def _readings(packs: dict[str, Pack]) -> tuple[object, ...]:
     return tuple((name, p.digest, tuple(sorted(p.choices.items()))) for name, p in packs.items())
 

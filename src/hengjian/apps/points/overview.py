@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from hengjian.apps.org.models import Unit
 from hengjian.apps.points import queries
@@ -57,6 +58,9 @@ class PeriodRow:
     disqualified: bool
 
 
+T = TypeVar("T", PeriodRow, YearRow)
+
+
 def year_table(installation: Installation, year: str, visible: Collection[int], at: datetime) -> YearTable:
     """Departments by place, a column a period of account; unallocated points in a row of their own."""
     whole = Period.parse(year)
@@ -96,23 +100,31 @@ def period_rows(
     ]
 
 
-def period_table(rows: list[PeriodRow], word: str) -> Table:
+def period_table(rows: list[PeriodRow], word: str, *, places: bool = True) -> Table:
+    """As a sheet; without places the units stand in their own order."""
+    ranks = (Column("名次", Format.INTEGER),) if places else ()
+    gaps = (Column("距前名", Format.DECIMAL),) if places else ()
     columns = (
-        Column("名次", Format.INTEGER),
+        *ranks,
         Column("部门"),
         Column("报送篇数", Format.INTEGER),
         Column("采用篇次", Format.INTEGER),
         Column("批示件次", Format.INTEGER),
         Column(f"得{word}", Format.DECIMAL),
-        Column("距前名", Format.DECIMAL),
+        *gaps,
     )
-    return Table(
-        columns,
-        tuple(
-            (r.place, r.unit.name, r.tally.submitted, r.tally.adopted, r.tally.instructed, r.points, r.gap)
-            for r in rows
-        ),
-    )
+    listed = rows if places else in_own_order(rows)
+    return Table(columns, tuple(_period_cells(row, places) for row in listed))
+
+
+def _period_cells(r: PeriodRow, places: bool) -> tuple[Any, ...]:
+    cells = (r.unit.name, r.tally.submitted, r.tally.adopted, r.tally.instructed, r.points)
+    return (r.place, *cells, r.gap) if places else cells
+
+
+def in_own_order(rows: list[T]) -> list[T]:
+    """Rows of units as the organisation lists them."""
+    return sorted(rows, key=lambda row: (row.unit.position, row.unit.pk) if row.unit else (0, 0))
 
 
 def _year_row(

@@ -32,7 +32,7 @@ Json = dict[str, Any]
 def document_of(notice: Notice) -> OfficialDocument:
     """The 通报: opening, figures at large, the tables, corrections, explanations; details as attachment."""
     content: Json = notice.content
-    day = _day(notice)
+    day = day_of(notice)
     return OfficialDocument(
         kind=Kind.NOTICE,
         masthead=(f"{content['court']}文件",),
@@ -49,19 +49,21 @@ def document_of(notice: Notice) -> OfficialDocument:
     )
 
 
-def _day(notice: Notice) -> date:
+def day_of(notice: Notice) -> date:
     moment = notice.published_at or notice.approved_at or notice.prepared_at
     return to_local(moment).date()
 
 
 def _blocks(notice: Notice, content: Json) -> list[Block]:
-    blocks: list[Block] = [Paragraph(_opening(notice, content))]
+    blocks: list[Block] = [Paragraph(opening(notice, content))]
     if notice.remark:
         blocks += [Paragraph(line, Role.REMARK) for line in notice.remark.splitlines() if line.strip()]
     if notice.changes:
         blocks += _restated(notice, content)
-    blocks += [Heading(1, "总体情况"), Paragraph(_at_large(content))]
+    blocks += [Heading(1, "总体情况"), Paragraph(at_large(content))]
     for section in content["sections"]:
+        if section["of"] == "items" and not content.get("publish_items", True):
+            continue  # titles go to the unit's own head only
         blocks += [Heading(1, section["title"]), section_table(section, content["unit_word"])]
         blocks += [Paragraph(section["note"])] if section["note"] else []
     blocks += _corrections(content)
@@ -71,7 +73,7 @@ def _blocks(notice: Notice, content: Json) -> list[Block]:
     return blocks
 
 
-def _opening(notice: Notice, content: Json) -> str:
+def opening(notice: Notice, content: Json) -> str:
     basis = "、".join(article_label(a) for a in content["articles"])
     text = f"根据《{content['pack']['title'].strip('《》')}》{basis}，"
     if notice.edition > 1:
@@ -83,7 +85,7 @@ def _opening(notice: Notice, content: Json) -> str:
     return text + f"现将{content['label']}信息工作情况通报如下。"
 
 
-def _at_large(content: Json) -> str:
+def at_large(content: Json) -> str:
     totals, word = content["totals"], content["unit_word"]
     text = (
         f"{content['label']}，{totals['units']}个部门共报送信息{totals['submitted']}篇，"

@@ -16,6 +16,18 @@ SENTENCES = {
 OF_SECTION = {"competition": "1224", "dense": "1223", "ordered": "1224"}
 
 
+BANDS = ("前四分之一", "中上四分之一", "中下四分之一", "后四分之一")
+
+
+def band_of(place: int | None, inside: int) -> str:
+    """The quarter of the field a place lies in; equal places share it.
+
+    >>> [band_of(place, 8) for place in (1, 2, 3, 8, None)]
+    ['前四分之一', '前四分之一', '中上四分之一', '后四分之一', '—']
+    """
+    return "—" if place is None or not inside else BANDS[min((place - 1) * 4 // inside, 3)]
+
+
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[T]):
     """``place`` is None for what is left out of the ranking; ``gap`` is the distance to the place above."""

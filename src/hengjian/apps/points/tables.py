@@ -31,7 +31,15 @@ TITLES = {
 }
 NAMES = {"units": "部门", "persons": "姓名", "items": "题名", "duties": "事项"}
 # shares of the line, in the proportion of what usually stands there
-_WIDTHS = {"units": 3.6, "items": 5.6, "persons": 2.0, "unit": 3.8, "disqualified": 1.8, "class": 3.2}
+_WIDTHS = {
+    "units": 3.6,
+    "items": 5.6,
+    "persons": 2.0,
+    "unit": 3.8,
+    "disqualified": 1.8,
+    "class": 3.2,
+    "band": 2.4,
+}
 DECIMALS = frozenset({"points", "gap", "base", "quality", "q1", "q2", "q3", "q4"})
 STATED = frozenset({"quota", "counted"})  # a number, or that the text states none
 NUMBERS = frozenset({"submitted", "adopted", "instructed", "items", "due", "done", "missed"})
@@ -40,6 +48,8 @@ NUMBERS = frozenset({"submitted", "adopted", "instructed", "items", "due", "done
 def columns_of(section: Json, word: str) -> list[tuple[str, str]]:
     """Key and title of each column: place and name first, the pack's columns, the gap after the points."""
     found = [("place", "名次")] if section["ranked"] else []
+    if section.get("show") == "bands":
+        found.append(("band", "所在区间"))
     found.append(("duty" if section["of"] == "duties" else "name", NAMES[section["of"]]))
     listed = list(section["columns"])
     if section["of"] == "persons" and "unit" not in listed:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hengjian.apps.points.views import appeals, detail, ledger, notices, shares, whatif
+from hengjian.apps.points.views import appeals, bundle, detail, ledger, notices, shares, whatif
 
 app_name = "points"
 urlpatterns: list[URLPattern] = [
@@ -24,6 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("notices/<int:pk>/pdf/", notices.file, {"suffix": "pdf"}, name="notice_pdf"),
     path("notices/<int:pk>/docx/", notices.file, {"suffix": "docx"}, name="notice_docx"),
     path("notices/<int:pk>/xlsx/", notices.file, {"suffix": "xlsx"}, name="notice_xlsx"),
+    path("notices/<int:pk>/bundle/", bundle.whole, name="notice_bundle"),
+    path("notices/<int:pk>/portal.<str:suffix>", bundle.portal, name="notice_portal"),
+    path("notices/<int:pk>/letters/<int:unit>/", bundle.letter, name="notice_letter"),
     path("notices/<int:pk>/act/<str:verb>/", notices.act, name="notice_act"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/new/", appeals.new, name="appeal_new"),

@@ -14,13 +14,17 @@ Subject = Literal["units", "persons", "items", "duties", "findings", "indicators
 
 
 class Section(Strict):
-    """One table. Ranks are competition ranks (1, 2, 2, 4) unless ``ties`` says otherwise; ``top`` cuts it."""
+    """One table. Ranks are competition ranks (1, 2, 2, 4) unless ``ties`` says otherwise; ``top`` cuts it.
+
+    ``show``: places, only the quarter of the field a unit stands in (``bands``), or neither (``none``).
+    """
 
     key: str
     title: str
     of: Subject
     columns: tuple[str, ...] = Field(min_length=1)
     rank_by: str = ""
+    show: Literal["places", "bands", "none"] = "places"
     ties: Literal["competition", "dense", "ordered"] = "competition"
     top: int | None = Field(default=None, ge=1)
     note: str = ""

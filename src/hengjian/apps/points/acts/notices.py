@@ -9,7 +9,7 @@ from typing import Any
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
-from hengjian.apps.points import approval, queries
+from hengjian.apps.points import approval, letters, queries
 from hengjian.apps.points.acts.posting import account, lock, post_open
 from hengjian.apps.points.content import Builder
 from hengjian.apps.points.corrections import changes_between
@@ -138,6 +138,8 @@ def publish(actor: Actor, notice: Notice, *, version: int, prefix: str = "") -> 
         old.save(update_fields=["state", "version"])
         log(old, state=State.SUPERSEDED, by=row.number)
     _close(row.period, actor)
+    if getattr(notice_clause(pack_for(installation, row.prepared_at), row.clause), "letters", False):
+        letters.tell_heads(actor, row)
     return _save(row, state=State.PUBLISHED, number=row.number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from django.contrib import messages
@@ -22,7 +23,8 @@ from hengjian.apps.points import queries, words
 from hengjian.apps.points.acts.posting import post_open
 from hengjian.apps.points.engine import keeps_points, scored
 from hengjian.apps.points.models import AccountPeriod, LedgerLine
-from hengjian.apps.points.overview import period_rows, period_table, year_table
+from hengjian.apps.points.overview import in_own_order, period_rows, period_table, year_table
+from hengjian.apps.points.standing import shows_places, why_no_places
 from hengjian.apps.points.views.common import download, people_of, period_or_404, place_of, year_of
 from hengjian.apps.points.workbook import workbook
 from hengjian.apps.points.workload import workloads
@@ -46,6 +48,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
         return _lines(request, actor, installation)
     year = year_of(request, actor)
     table = year_table(installation, year, queries.visible_units(actor), actor.at)
+    places = shows_places(pack_for(installation, actor.at))
+    if not places:
+        table = replace(table, rows=in_own_order(table.rows))
     poster = actor.has(Right.POINTS_POST, installation.unit_id)
     behind = queries.behind(installation, actor.at) if poster else {}
     closed = _closed_keys(installation)
@@ -53,6 +58,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "installation": installation,
         "word": words.unit_word(pack_for(installation, actor.at)),
         "table": table,
+        "places": places,
+        "why_no_places": why_no_places(pack_for(installation, actor.at)),
         "year": year,
         "years": queries.years(installation, actor.at),
         "reads_all": actor.has(Right.POINTS_READ_ALL, installation.unit_id),
@@ -109,9 +116,11 @@ def period(request: HttpRequest, key: str) -> HttpResponse:
     units = queries.visible_units(actor)
     rows = period_rows(installation, wanted, units, actor.at)
     pack = pack_for(installation, actor.at)
+    if not shows_places(pack):
+        rows = in_own_order(rows)
     word = words.unit_word(pack)
     if request.GET.get("export") == "xlsx":
-        table = period_table(rows, word)
+        table = period_table(rows, word, places=shows_places(pack))
         name = f"{wanted.label}得{word}情况"
         return download(workbook([(name, table)]), name, "xlsx")
     free = queries.lines_of(installation, str(wanted)).filter(unit=None).select_related("item")
@@ -122,6 +131,7 @@ def period(request: HttpRequest, key: str) -> HttpResponse:
         "period": wanted,
         "account": AccountPeriod.objects.filter(installation=installation, key=str(wanted)).first(),
         "rows": rows,
+        "places": shows_places(pack),
         "word": word,
         "reads_all": reads_all,
         "free": [(line, words.public_title(pack, line.item) if line.item else "") for line in free]

@@ -23,6 +23,7 @@ from hengjian.apps.points.engine import period_kind
 from hengjian.apps.points.forms import NoticeForm, PrepareForm, ReasonForm, VersionForm
 from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep
 from hengjian.apps.points.printing import document_of
+from hengjian.apps.points.reading import content_for
 from hengjian.apps.points.states import can
 from hengjian.apps.points.tables import columns_of
 from hengjian.apps.points.views.common import download, place_of
@@ -157,7 +158,7 @@ def file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     actor = actor_of(request)
     found = _find(actor, pk)
     if suffix == "xlsx":
-        return download(notice_workbook(found), found.title, "xlsx")
+        return download(notice_workbook(found, content_for(actor, found)), found.title, "xlsx")
     document = document_of(found)
     if suffix == "docx":
         return download(render_docx(document), found.title, "docx")
@@ -180,6 +181,7 @@ def _show(
 ) -> HttpResponse:
     installation = found.period.installation
     word = found.content["unit_word"]
+    content = content_for(actor, found)
     may = {
         verb for verb, right in RIGHTS.items() if actor.has(right, installation.unit_id) and can(found, verb)
     }
@@ -190,10 +192,12 @@ def _show(
     context = {
         "notice": found,
         "clause": found.clause.removeprefix(f"{installation.pack}/"),
-        "content": found.content,
+        "content": content,
+        "prepares": actor.has(Right.NOTICE_PREPARE, installation.unit_id),
+        "letters": _letters(actor, found),
         "period": Period.parse(found.period.key),
         "word": word,
-        "sections": [(s, columns_of(s, word)) for s in found.content["sections"]],
+        "sections": [(s, columns_of(s, word)) for s in content["sections"]],
         "seen": queries.visible_units(actor),
         "readable": _readable(actor, found),
         "may": may,
@@ -215,6 +219,20 @@ def _show(
         "articles": found.content["articles"],
     }
     return page(request, "points/notice.html", context, form=refused or form)
+
+
+def _letters(actor: Actor, found: Notice) -> list[Unit]:
+    """Units of the actor's own seats that have a letter; the office takes all of them in the bundle."""
+    if found.state not in queries.PUBLIC_STATES or not _has_letters(found):
+        return []
+    own = {g.unit_id for g in actor.grants} & {int(pk) for pk in found.content["scores"]}
+    return list(Unit.objects.filter(pk__in=own & queries.visible_units(actor)).order_by("position", "pk"))
+
+
+def _has_letters(found: Notice) -> bool:
+    installation = found.period.installation
+    rules = pack_for(installation, found.prepared_at).clauses_of("notice")
+    return any(found.clause.endswith(f"/{rule.id}") and rule.letters for rule in rules)
 
 
 def _readable(actor: Actor, found: Notice) -> set[int]:
