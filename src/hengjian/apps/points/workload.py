@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.org.models import Unit
-from hengjian.apps.points.engine import Row, scored
+from hengjian.apps.points.engine import Row, Scored, scored
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.periods import Period, PeriodKind
@@ -52,10 +52,12 @@ class Workload:
         return self.need > 0 and self.have >= self.need
 
 
-def workloads(installation: Installation, units: list[Unit], period: str, at: datetime) -> list[Workload]:
+def workloads(
+    installation: Installation, units: list[Unit], period: str, at: datetime, result: Scored | None = None
+) -> list[Workload]:
     """The base workload of each unit in a period of account; empty where the pack has no quota."""
     pack = pack_for(installation, at)
-    result = scored(installation, at)
+    result = result or scored(installation, at)
     quotas = {pack.full_id(c): c for c in pack.clauses_of("points") if c.shape == "quota_base"}
     rows = {r.unit: r for r in result.of(period) if r.clause in quotas and r.need is not None}
     weekly = bool(rows) and next(iter(quotas.values())).measure == "weeks_covered"

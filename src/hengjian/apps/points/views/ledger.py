@@ -173,7 +173,7 @@ def unit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             if row.item or row.need is None
         ],
         "seen": seen | set(visible_items(actor).filter(pk__in=items).values_list("pk", flat=True)),
-        "loads": workloads(installation, [found], str(wanted), actor.at),
+        "loads": workloads(installation, [found], str(wanted), actor.at, result),
         "people": people_of(installation, found.pk, str(wanted)),
         "disqualified": (str(wanted.first.year), found.pk) in result.disqualified,
         "may_appeal": actor.has(Right.APPEAL_FILE, found),
