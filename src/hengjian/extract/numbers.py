@@ -22,12 +22,13 @@ AMOUNT = (
     r"(?:人民币)?[￥¥]?"
     rf"(?P<number>\d{{1,3}}(?:，\d{{3}}){{1,4}}(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,6}})?|[{_WRITTEN}]{{1,24}})"
     r"(?P<unit>[十百千万亿]{0,2})余?元"
-    r"(?P<jiao>[0-9一二三四五六七八九零]角)?(?P<fen>[0-9一二三四五六七八九]分)?[整正]?"
+    rf"(?P<jiao>[0-9{_WRITTEN}]角)?(?P<fen>[0-9{_WRITTEN}]分)?[整正]?"
 )
+_COUNT = rf"[{NUMERAL}壹贰叁肆伍陆柒捌玖拾]{{1,4}}"
 TERM = (
-    rf"(?:(?P<years>[{NUMERAL}]{{1,4}})年)?"
-    rf"(?:[零又]?(?P<months>[{NUMERAL}]{{1,4}})(?P<month_word>个月|个|月))?"
-    rf"(?:[零又]?(?P<days>[{NUMERAL}]{{1,4}})[日天])?"
+    rf"(?:(?P<years>{_COUNT})年)?"
+    rf"(?:[零又]?(?P<months>{_COUNT})(?P<month_word>个月|个|月))?"
+    rf"(?:[零又]?(?P<days>{_COUNT})[日天])?"
 )
 _LOST = "?？�\ue000-\uf8ff"
 _YEAR_DIGIT = rf"0-9零〇○ＯOoОо◯一二三四五六七八九元{_LOST}"

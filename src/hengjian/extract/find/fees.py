@@ -12,7 +12,7 @@ from hengjian.extract.model import Document, Fees
 from hengjian.extract.numbers import AMOUNT, plain, read_amount
 
 _FEE = re.compile(
-    r"(?:案件)?受理费用?|案件受理(?=减半|[\d人])|诉讼费用?|(?:案件|财产保全|保全|财产|执行)?申请费|(?:财产|诉讼)?保全费用?"
+    r"反诉费用?|(?:案件)?受理费用?|案件受理(?=减半|[\d人])|诉讼费用?|(?:案件|财产保全|保全|财产|执行)?申请费|(?:财产|诉讼)?保全费用?"
     r"|(?P<other>邮寄费|鉴定费|公告费|评估费|律师费|送达费|差旅费|翻译费|审计费|拍卖费)"
 )
 _AMOUNT = re.compile(AMOUNT)
@@ -45,7 +45,7 @@ def find_fees(doc: Document, mentions: Mentions) -> Fees | None:
             amount = amount if "合计" in piece[:over] or "共计" in piece[:over] else Decimal(0)
         if amount is None or (not amount and not waiting):
             continue
-        combined = "合计" in piece[: over or 0]
+        combined = "合计" in piece[:over] or "共计" in piece[:over]
         total, waiting = (
             (total - waiting + amount, amount) if combined and waiting else (total + amount, waiting + amount)
         )
@@ -79,12 +79,16 @@ def _shares(piece: str, begin: int, whole: Decimal, mentions: Mentions) -> list[
     said = mentions.find(piece)
     shares: list[tuple[str, Decimal]] = []
     used = begin
+    parted = False
     for bears in _BEARS.finditer(piece):
         who = [one for one in said if used <= one.start and one.end <= bears.start()]
         if not who:
             continue
         match = _AMOUNT.match(piece, bears.end())
         value = read_amount(match) if match else None
+        if value is None and parted:
+            continue
+        parted = True
         shares += _share(who, bears, value, whole)
         used = match.end() if match else bears.end()
     return shares

@@ -13,9 +13,12 @@ _FINAL = (
     r"如不服|不服本|本判决为|本裁定为|本裁定(?:一经|自|送达|立即)|本判决一经|本案(?:案件)?(?:受理|诉讼|[一二]审|的?诉讼)|案件(?:受理|诉讼|申请)"
     r"|诉讼费|受理费|(?:一审|二审|原审|本诉|反诉|再审)(?:案件)?(?:受理|诉讼|费)|审判[长员]|被执行人负有|申请执行人(?:发现|享有|可)"
 )
+_CLOSED = "。；：）”\n"
+_CHINESE = re.compile(r"(?:第|（)?[一二三四五六七八九十]")
 _END = re.compile(
     rf"(?:^|(?<=[\n。；）]))(?:(?P<final>{_FINAL})|如果未按|如未按|如果|如被告|如逾期|若未按|上述|义务人|逾期|双方|当事人|负有)"
 )
+_PRONOUNCED = re.compile(r"缓刑[一二三四五六七八九十两\d]")  # （缓刑一年） belongs to the punishment
 _OPEN = re.compile(r"[（）\n]")
 _AFTER_BREAK = re.compile(r"[一二三四五六七八九十]{1,3}、|(?:原审)?被告人|上诉人|如不服|本判决|二、|责令")
 
@@ -40,6 +43,8 @@ def without_brackets(text: str, start: int, end: int) -> str:
     for found in _OPEN.finditer(part):
         here = found.start()
         if found[0] == "（":
+            if depth == 0 and _PRONOUNCED.match(part, here + 1):
+                continue
             if depth == 0:
                 out.append(part[at:here])
                 opened = here
@@ -61,6 +66,8 @@ def without_brackets(text: str, start: int, end: int) -> str:
 def find_items(text: str, start: int, end: int) -> list[Item]:
     """The items between ``start`` and ``end``; lines count as items where nothing is numbered."""
     marks = [found.start() for found in _ITEM.finditer(text, start, end)]
+    chapters = [mark for mark in marks if _CHINESE.match(text, mark)]
+    marks = chapters or marks  # under 一、 and 二、 the 1、 and 2、 are parts of one item
     if not marks:
         marks = _lines(text, start, end)
     if marks and marks[0] > start and text[start : marks[0]].strip("\n "):
@@ -84,7 +91,7 @@ def _lines(text: str, start: int, end: int) -> list[int]:
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        if text[at:stop].strip():
+        if text[at:stop].strip() and (at == start or text[at - 2] in _CLOSED):
             marks.append(at)
         at = stop + 1
     return marks

@@ -122,7 +122,8 @@ def _sides(parties: Sequence[Party]) -> dict[str, str]:
 
 
 def _split_roles(former: str) -> set[str]:
-    return {word.strip() for word in re.split(r"[、，及]", former)}
+    words = {word.strip() for word in re.split(r"[、，及]", former)}
+    return words | {re.sub(r"^(?:原审|一审)", "", word) for word in words}
 
 
 def _without_titles(text: str, found: list[Mention]) -> list[Mention]:

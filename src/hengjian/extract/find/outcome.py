@@ -34,7 +34,7 @@ def find_outcome(doc: Document, kind: str, procedure: str, doc_type: str) -> str
     whole = "；".join(words)
     if doc_type == "调解书":
         return "其他"
-    if _WITHDRAW.search(whole):
+    if _WITHDRAW.search(whole) and not any(_is_order(one) for one in words if not _WITHDRAW.search(one)):
         return "准予撤诉"
     if procedure == "再审":
         return _retrial(words, whole)
@@ -96,11 +96,13 @@ def _trial(words: list[str], whole: str, kind: str) -> str:
 def _granted(positive: list[str], whole: str, kind: str) -> str:
     if kind == "行政" and positive[0].startswith("维持"):
         return "维持"
+    ordered = any(_is_order(_NEGATIVE.sub("", one)) for one in positive)
     if _REJECT.search(whole):
-        return "部分支持"
-    return "支持" if any(_is_order(one) for one in positive) else "其他"
+        return "部分支持" if ordered else "驳回诉讼请求"
+    return "支持" if ordered else "其他"
 
 
+_NEGATIVE = re.compile(r"驳回[^。；]*|不构成[^，。；]*|无需[^，。；]*|不承担[^，。；]*|不予[^，。；]*")
 _ORDERS = re.compile(
     r"赔偿|支付|给付|返还|偿还|退还|归还|解除|确认|责令|撤销|履行|继续|停止|交付|腾退|协助|办理|赔礼|恢复|变更|排除|归[^。；]{0,20}所有|抚养|享有|负责|承担|清偿|补偿|无效|有效"
 )

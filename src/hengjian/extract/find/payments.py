@@ -32,8 +32,10 @@ _REST = re.compile(r"(?:还应|尚应|尚需|还需|实际|下余|余款|仍应|
 _CLAUSE = re.compile(r"[^；。]+")
 _REJECTS = re.compile(r"\s*(?:[一二三四五六七八九十\d]{1,3}[、.]?)?驳回")
 _LIABLE = re.compile(
-    r"连带(?:清偿|赔偿|保证|还款)?责任|补充(?:清偿|赔偿)?责任|优先受偿|承担[^，。；]{0,8}责任|保证责任"
+    r"[^，]{0,60}?(?:对|就)(?:被告)?[^，；。]{0,30}?(?:上述|前述|前款|第[一二三四五六七八九十]项|债务|义务|款项)[^；。]{0,40}?(?:责任|受偿)"
 )
+_DUTY = re.compile(r"[^，；。元]{0,10}?责任")
+_EACH = ("各", "各自", "分别", "每人")
 _TO = ("向", "给", "对")
 
 
@@ -61,16 +63,34 @@ class _Sides:
     payee: Mention | None = None
 
 
-def _of_item(words: str, base: int, mentions: Mentions, *, criminal: bool) -> Iterator[Payment]:
+def _of_item(words: str, base: int, mentions: Mentions, *, criminal: bool) -> list[Payment]:
+    found: list[Payment] = []
     sides = _Sides()
     verbs_of = _CRIMINAL_VERB if criminal else _VERB
     for clause in _CLAUSE.finditer(words):
         text = clause[0]
-        if _REJECTS.match(text) or _LIABLE.search(text):
+        if _REJECTS.match(text) or _LIABLE.match(text):
             continue
-        verbs = [verb for verb in verbs_of.finditer(text) if text[max(0, verb.start() - 1)] != "未"]
+        verbs = [verb for verb in verbs_of.finditer(text) if not _is_duty(text, verb)]
         if verbs:
-            yield from _of_clause(text, base + clause.start(), verbs, mentions, sides)
+            found += _of_clause(text, base + clause.start(), verbs, mentions, sides)
+        elif found:
+            found = _added_up(text, base + clause.start(), found)
+    return found
+
+
+def _is_duty(text: str, verb: re.Match[str]) -> bool:
+    """未支付, 清偿责任, 承担连带责任 move no money."""
+    return text[max(0, verb.start() - 1)] == "未" or _DUTY.match(text, verb.end()) is not None
+
+
+def _added_up(text: str, base: int, found: list[Payment]) -> list[Payment]:
+    """1、…元；2、…元；共计…元: the total, in a part of its own, stands for the parts before it."""
+    totals = [one for one in _amounts(text) if _TOTAL.search(text[max(0, one[1] - 20) : one[1]])]
+    if not totals:
+        return found
+    value, at, over = totals[-1]
+    return [Payment(found[0].payer, found[0].payee, value, base + at, base + over)]
 
 
 def _of_clause(
@@ -91,9 +111,10 @@ def _of_clause(
         sides.payer = _payer(text, said, read, verb.start()) or sides.payer
         sides.payee = _payee(text, said, read, verb, stop, sides.payer) or sides.payee
         read = mine[-1][2]
-        each = text[max(0, verb.start() - 2) : verb.start()].endswith(("各", "各自", "分别"))
+        each = text[max(0, verb.start() - 2) : verb.start()].endswith(_EACH)
         for value, at, over in _total(text, mine):
-            for payer, payee in _pairs(sides, mentions, each=each):
+            to_each = text[max(0, at - 3) : at].removesuffix("人民币").endswith(_EACH)
+            for payer, payee in _pairs(sides, mentions, payers=each, payees=each or to_each):
                 yield Payment(payer, payee, value, base + at, base + over)
 
 
@@ -102,11 +123,11 @@ def _owed_later(amounts: list[tuple[Decimal, int, int]], stop: int) -> bool:
     return len(amounts) == 1 and amounts[0][1] >= stop
 
 
-def _pairs(sides: _Sides, mentions: Mentions, *, each: bool) -> list[tuple[str, str]]:
+def _pairs(sides: _Sides, mentions: Mentions, *, payers: bool, payees: bool) -> list[tuple[str, str]]:
     payer, payee = _name(sides.payer), _name(sides.payee) or _other(sides.payer, mentions)
-    if each and sides.payer and len(sides.payer.names) > 1:
+    if payers and sides.payer and len(sides.payer.names) > 1:
         return [(name, payee) for name in sides.payer.names]
-    if each and sides.payee and len(sides.payee.names) > 1:
+    if payees and sides.payee and len(sides.payee.names) > 1:
         return [(payer, name) for name in sides.payee.names]
     return [(payer, payee)]
 

@@ -26,15 +26,16 @@ _RECEIVES = (
 _EVENTS = (
     rf"(?P<accused>{_ROLE}(?P<names>{_NAME}(?:[、及和]{_ROLE}?{_NAME}){{0,60}})){_RECEIVES}",
     rf"(?<=[；。\n、：， ])(?P<bare>{_PERSON}(?:、{_PERSON}){{0,30}}?)(?=[ ]*犯[^，。；]{{2,40}}罪)",
-    r"犯有?(?P<charge>[^，。；：\n]{2,60}?罪)(?=[，。；：\s（判单免均分处、并依和及]|$)",
+    r"以(?P<by>[^，。；：\n以]{2,40}?罪)，?(?:分别|各|均)?判处",
+    r"(?:犯有?|构成)、?(?P<charge>[^，。；：\n]{2,60}?罪)(?=[，。；：\s（判单免均分处、并依和及]|$)",
     r"(?P<combine>数罪并罚|合并执行|(?:决定|应当?|共)执行|总和刑期|实行并罚|并罚)",
-    r"(?P<former>(?:与|连同|和|撤销)(?:前|原|其|本院|该犯|尚|所判|先前|余刑|没有)[^，；。]{0,40}?"
+    r"(?P<former>(?:(?:与|连同|和|撤销)(?:前|原|其|本院|该犯|尚|所判|先前|余刑|没有)|前罪|原判|余刑|尚未执行)[^，；。]{0,40}?"
     r"(?=判?处?有期徒刑|判?处?拘役|判?处?管制|刑罚|罚金|判决|余刑|剥夺|缓刑))",
     r"(?P<death>死刑(?P<reprieve>，?缓期[二两2]年)?)",
     r"(?P<life>无期徒刑)",
     rf"(?P<kind>有期徒刑|拘役|管制)[ ]*(?P<term>{TERM.replace('?P<', '?P<t_')})",
-    rf"缓刑(?:考验期限?)?[为 ]*(?P<probation>{TERM.replace('?P<', '?P<p_')})",
-    rf"(?P<single>单处)?(?:处以?|科处?)?罚金[：为 ]*(?P<fine>{AMOUNT.replace('?P<', '?P<f_')})",
+    rf"(?:缓刑|缓期)(?:考验期限?)?[为 ]*(?P<probation>{TERM.replace('?P<', '?P<p_')})",
+    rf"(?P<single>单处)?(?:处以?|科处?)?罚金(?:共计|合计|各|计|[：为 ])*(?P<fine>{AMOUNT.replace('?P<', '?P<f_')})",
     r"(?P<exempt>免[予于]?(?:除)?刑事处罚|免[予于]处罚|免除处罚)",
     r"(?P<free>无罪|不负刑事责任)",
 )
@@ -56,6 +57,7 @@ class _State:
     sentences: dict[str, Sentence]
     current: list[Sentence] = field(default_factory=list)
     charge: Found | None = None
+    by: Found | None = None  # 以盗窃罪判处…: the crime named before the person
     combined: bool = False
     skipping: bool = False
     kept: bool = False
@@ -149,6 +151,8 @@ def _read(state: _State, words: str, known: set[str]) -> None:
 def _step(state: _State, event: re.Match[str], known: set[str], at: int) -> None:
     if event["names"] or event["bare"]:
         _name(state, event, known)
+    elif event["by"]:
+        state.by = Found(event["by"], state.base + event.start("by") - 1, state.base + event.end("by") - 1)
     elif event["charge"]:
         state.charge = Found(
             event["charge"].replace(" ", ""),
@@ -158,9 +162,8 @@ def _step(state: _State, event: re.Match[str], known: set[str], at: int) -> None
         state.combined = state.skipping = False
         _open_count(state)
     elif event["combine"]:
-        state.skipping = event["combine"] in ("总和刑期", "合并执行") and event["combine"] == "总和刑期"
-        if event["combine"].endswith("执行") or "执行" in event["combine"]:
-            state.skipping = False
+        state.skipping = event["combine"] == "总和刑期"
+        if not state.skipping:
             _combine(state)
     elif event["former"]:
         state.skipping = True
@@ -185,6 +188,9 @@ def _name(state: _State, event: re.Match[str], known: set[str]) -> None:
         place = start + max(written.find(name), 0)
         found = Found(name, place, place + len(name))
         state.current.append(state.sentences.setdefault(name, Sentence(found, [], kept=state.kept)))
+    if state.by:
+        state.charge, state.by = state.by, None
+        _open_count(state)
 
 
 def _longer(name: str, known: set[str]) -> str | None:
@@ -225,8 +231,10 @@ def _punish(state: _State, event: re.Match[str], at: int) -> None:
     start, end = state.base + at, state.base + event.end() - 1
     for penalty in _targets(state):
         if event["kind"]:
-            _set_kind(state, penalty, event["kind"], start, end)
+            new = _set_kind(state, penalty, event["kind"], start, end)
             term = _term(event["term"])
+            if not new:
+                continue
             if term is None:
                 state.doubts.append(f"sentences: “{event[0]}”没有刑期")
             else:
@@ -253,13 +261,16 @@ def _term(written: str) -> Term | None:
     return read_term(found) if found else None
 
 
-def _set_kind(state: _State, penalty: Penalty, kind: str, start: int, end: int) -> None:
+def _set_kind(state: _State, penalty: Penalty, kind: str, start: int, end: int) -> bool:
+    """Put the kind into a penalty that has none yet; a second principal punishment is only doubted."""
     if penalty.kind in _KINDS and kind in _KINDS and state.combined:
         # 有期徒刑与拘役、管制并存：以先读到的较重刑种为准
         state.doubts.append(f"sentences: 决定执行的刑罚不止一种，另有{kind}")
-        return
+        return False
     if not penalty.kind or penalty.kind == "单处罚金":
         penalty.kind, penalty.start, penalty.end = kind, start, end
+        return True
+    return False
 
 
 def _fine(penalty: Penalty, event: re.Match[str], start: int, end: int) -> None:

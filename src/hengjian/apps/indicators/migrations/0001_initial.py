@@ -5,263 +5,648 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0002_import_files'),
-        ('regs', '0001_initial'),
+        ("org", "0002_import_files"),
+        ("regs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KpiNotice',
+            name="KpiNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause', models.CharField(max_length=80, verbose_name='依据条款')),
-                ('period', models.CharField(max_length=12, verbose_name='期间')),
-                ('edition', models.PositiveIntegerField(default=1, verbose_name='次数')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('remark', models.TextField(blank=True, verbose_name='按语')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('state', models.CharField(choices=[('draft', '拟稿'), ('submitted', '待审批'), ('returned', '已退回'), ('approved', '已签发'), ('published', '已印发'), ('superseded', '已被更正')], default='draft', max_length=12, verbose_name='状态')),
-                ('content', models.JSONField(default=dict, verbose_name='内容')),
-                ('ranked', models.BooleanField(default=False, verbose_name='排名')),
-                ('intervals', models.BooleanField(default=False, verbose_name='以区间表示')),
-                ('prepared_at', models.DateTimeField(verbose_name='拟稿时间')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='印发时间')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regs.installation', verbose_name='制度')),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='拟稿人')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='印发人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clause", models.CharField(max_length=80, verbose_name="依据条款")),
+                ("period", models.CharField(max_length=12, verbose_name="期间")),
+                ("edition", models.PositiveIntegerField(default=1, verbose_name="次数")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("remark", models.TextField(blank=True, verbose_name="按语")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "拟稿"),
+                            ("submitted", "待审批"),
+                            ("returned", "已退回"),
+                            ("approved", "已签发"),
+                            ("published", "已印发"),
+                            ("superseded", "已被更正"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("content", models.JSONField(default=dict, verbose_name="内容")),
+                ("ranked", models.BooleanField(default=False, verbose_name="排名")),
+                ("intervals", models.BooleanField(default=False, verbose_name="以区间表示")),
+                ("prepared_at", models.DateTimeField(verbose_name="拟稿时间")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="印发时间")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regs.installation",
+                        verbose_name="制度",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="拟稿人",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="印发人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '应用通报',
-                'verbose_name_plural': '应用通报',
-                'ordering': ['-period', '-id'],
+                "verbose_name": "应用通报",
+                "verbose_name_plural": "应用通报",
+                "ordering": ["-period", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60, verbose_name='指标')),
-                ('period', models.CharField(max_length=12, verbose_name='期间')),
-                ('trigger', models.CharField(max_length=20, verbose_name='原因')),
-                ('article', models.CharField(max_length=60, verbose_name='依据')),
-                ('fact', models.TextField(verbose_name='事实')),
-                ('why', models.TextField(blank=True, verbose_name='原因分析')),
-                ('measures', models.TextField(blank=True, verbose_name='整改措施')),
-                ('promised_on', models.DateField(blank=True, null=True, verbose_name='承诺达标日期')),
-                ('state', models.CharField(choices=[('due', '待说明'), ('submitted', '待审阅'), ('returned', '退回补充'), ('accepted', '已审阅'), ('reported', '已报领导小组')], default='due', max_length=12, verbose_name='状态')),
-                ('opened_at', models.DateTimeField(verbose_name='提出时间')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='说明时间')),
-                ('opinion', models.CharField(blank=True, max_length=300, verbose_name='审阅意见')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='审阅时间')),
-                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='报告时间')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='regs.installation', verbose_name='制度')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='审阅人')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='说明人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='org.unit', verbose_name='单位')),
-                ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='indicators.kpinotice', verbose_name='通报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=60, verbose_name="指标")),
+                ("period", models.CharField(max_length=12, verbose_name="期间")),
+                ("trigger", models.CharField(max_length=20, verbose_name="原因")),
+                ("article", models.CharField(max_length=60, verbose_name="依据")),
+                ("fact", models.TextField(verbose_name="事实")),
+                ("why", models.TextField(blank=True, verbose_name="原因分析")),
+                ("measures", models.TextField(blank=True, verbose_name="整改措施")),
+                ("promised_on", models.DateField(blank=True, null=True, verbose_name="承诺达标日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("due", "待说明"),
+                            ("submitted", "待审阅"),
+                            ("returned", "退回补充"),
+                            ("accepted", "已审阅"),
+                            ("reported", "已报领导小组"),
+                        ],
+                        default="due",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="提出时间")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="说明时间")),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="审阅意见")),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="审阅时间")),
+                ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="报告时间")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="explanations",
+                        to="regs.installation",
+                        verbose_name="制度",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="审阅人",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="说明人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="explanations",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="explanations",
+                        to="indicators.kpinotice",
+                        verbose_name="通报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '情况说明',
-                'verbose_name_plural': '情况说明',
-                'ordering': ['-period', 'unit__position', 'id'],
+                "verbose_name": "情况说明",
+                "verbose_name_plural": "情况说明",
+                "ordering": ["-period", "unit__position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('header', models.CharField(max_length=64, verbose_name='表头摘要')),
-                ('columns', models.JSONField(default=dict, verbose_name='列')),
-                ('units', models.JSONField(default=dict, verbose_name='单位名称')),
-                ('changed_at', models.DateTimeField(verbose_name='更改时间')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regs.installation', verbose_name='制度')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("header", models.CharField(max_length=64, verbose_name="表头摘要")),
+                ("columns", models.JSONField(default=dict, verbose_name="列")),
+                ("units", models.JSONField(default=dict, verbose_name="单位名称")),
+                ("changed_at", models.DateTimeField(verbose_name="更改时间")),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regs.installation",
+                        verbose_name="制度",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通报读法',
-                'verbose_name_plural': '通报读法',
+                "verbose_name": "通报读法",
+                "verbose_name_plural": "通报读法",
             },
         ),
         migrations.CreateModel(
-            name='NoticeSign',
+            name="NoticeSign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveIntegerField(default=1, verbose_name='轮次')),
-                ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('label', models.CharField(max_length=60, verbose_name='环节')),
-                ('role', models.CharField(max_length=32, verbose_name='岗位')),
-                ('or_above', models.JSONField(default=list, verbose_name='可代签岗位')),
-                ('verdict', models.CharField(blank=True, max_length=10, verbose_name='结果')),
-                ('opinion', models.CharField(blank=True, max_length=300, verbose_name='意见')),
-                ('decided_as', models.CharField(blank=True, max_length=100, verbose_name='岗位名称')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='办理时间')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='办理人')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signs', to='indicators.kpinotice', verbose_name='通报')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveIntegerField(default=1, verbose_name="轮次")),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                ("label", models.CharField(max_length=60, verbose_name="环节")),
+                ("role", models.CharField(max_length=32, verbose_name="岗位")),
+                ("or_above", models.JSONField(default=list, verbose_name="可代签岗位")),
+                ("verdict", models.CharField(blank=True, max_length=10, verbose_name="结果")),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="意见")),
+                ("decided_as", models.CharField(blank=True, max_length=100, verbose_name="岗位名称")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时间")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="办理人",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signs",
+                        to="indicators.kpinotice",
+                        verbose_name="通报",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通报审批',
-                'verbose_name_plural': '通报审批',
-                'ordering': ['round', 'position'],
+                "verbose_name": "通报审批",
+                "verbose_name_plural": "通报审批",
+                "ordering": ["round", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60, verbose_name='指标')),
-                ('since', models.DateField(verbose_name='起用日期')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='标准')),
-                ('reason', models.TextField(max_length=500, verbose_name='理由')),
-                ('source', models.CharField(max_length=200, verbose_name='依据文件')),
-                ('state', models.CharField(choices=[('proposed', '待审议'), ('decided', '已施行'), ('rejected', '未采纳')], default='proposed', max_length=12, verbose_name='状态')),
-                ('proposed_at', models.DateTimeField(verbose_name='提出时间')),
-                ('opinion', models.CharField(blank=True, max_length=300, verbose_name='审议意见')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='决定时间')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='登记人')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='regs.installation', verbose_name='制度')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='提出人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=60, verbose_name="指标")),
+                ("since", models.DateField(verbose_name="起用日期")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="标准"
+                    ),
+                ),
+                ("reason", models.TextField(max_length=500, verbose_name="理由")),
+                ("source", models.CharField(max_length=200, verbose_name="依据文件")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "待审议"), ("decided", "已施行"), ("rejected", "未采纳")],
+                        default="proposed",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(verbose_name="提出时间")),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="审议意见")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="决定时间")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="regs.installation",
+                        verbose_name="制度",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="提出人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '考核标准',
-                'verbose_name_plural': '考核标准',
-                'ordering': ['indicator', '-since', '-id'],
+                "verbose_name": "考核标准",
+                "verbose_name_plural": "考核标准",
+                "ordering": ["indicator", "-since", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='通报名称')),
-                ('period', models.CharField(max_length=12, verbose_name='期间')),
-                ('file', models.FileField(upload_to='indicators/%Y/%m', verbose_name='文件')),
-                ('file_name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('digest', models.CharField(max_length=64, verbose_name='文件摘要')),
-                ('mapping', models.JSONField(default=dict, verbose_name='对应关系')),
-                ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='采用时间')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='regs.installation', verbose_name='制度')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="通报名称")),
+                ("period", models.CharField(max_length=12, verbose_name="期间")),
+                ("file", models.FileField(upload_to="indicators/%Y/%m", verbose_name="文件")),
+                ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
+                ("mapping", models.JSONField(default=dict, verbose_name="对应关系")),
+                ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="采用时间")),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to="regs.installation",
+                        verbose_name="制度",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '上级通报',
-                'verbose_name_plural': '上级通报',
-                'ordering': ['-uploaded_at', '-id'],
+                "verbose_name": "上级通报",
+                "verbose_name_plural": "上级通报",
+                "ordering": ["-uploaded_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60, verbose_name='指标')),
-                ('period', models.CharField(max_length=12, verbose_name='期间')),
-                ('numerator', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='分子')),
-                ('denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='分母')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='数值')),
-                ('origin', models.CharField(choices=[('hand', '手工填报'), ('upload', '上级通报'), ('cases', '案件数据')], default='hand', max_length=8, verbose_name='来源')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='依据')),
-                ('file', models.FileField(blank=True, upload_to='indicators/%Y/%m', verbose_name='佐证')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='文件名')),
-                ('doubts', models.JSONField(blank=True, default=list, verbose_name='存疑')),
-                ('doubts_answer', models.CharField(blank=True, max_length=300, verbose_name='存疑说明')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='更正理由')),
-                ('recorded_at', models.DateTimeField(verbose_name='填报时间')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='核验时间')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='被更正时间')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='regs.installation', verbose_name='制度')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='填报人')),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='indicators.figure', verbose_name='更正的数')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='org.unit', verbose_name='单位')),
-                ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='核验人')),
-                ('upload', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='indicators.upload', verbose_name='通报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=60, verbose_name="指标")),
+                ("period", models.CharField(max_length=12, verbose_name="期间")),
+                (
+                    "numerator",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="分子"
+                    ),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="分母"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="数值"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("hand", "手工填报"), ("upload", "上级通报"), ("cases", "案件数据")],
+                        default="hand",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="依据")),
+                ("file", models.FileField(blank=True, upload_to="indicators/%Y/%m", verbose_name="佐证")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="文件名")),
+                ("doubts", models.JSONField(blank=True, default=list, verbose_name="存疑")),
+                ("doubts_answer", models.CharField(blank=True, max_length=300, verbose_name="存疑说明")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="更正理由")),
+                ("recorded_at", models.DateTimeField(verbose_name="填报时间")),
+                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="核验时间")),
+                ("superseded_at", models.DateTimeField(blank=True, null=True, verbose_name="被更正时间")),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="regs.installation",
+                        verbose_name="制度",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="indicators.figure",
+                        verbose_name="更正的数",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="org.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="核验人",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="indicators.upload",
+                        verbose_name="通报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '指标数据',
-                'verbose_name_plural': '指标数据',
-                'ordering': ['period', 'indicator', 'unit__position', 'id'],
+                "verbose_name": "指标数据",
+                "verbose_name_plural": "指标数据",
+                "ordering": ["period", "indicator", "unit__position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Benchmark',
+            name="Benchmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60, verbose_name='指标')),
-                ('period', models.CharField(max_length=12, verbose_name='期间')),
-                ('average', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='全省平均')),
-                ('excellent', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name='优秀标准')),
-                ('rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='名次')),
-                ('ranked', models.PositiveIntegerField(blank=True, null=True, verbose_name='参加排名数')),
-                ('source', models.CharField(max_length=200, verbose_name='出处')),
-                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='被更正时间')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='regs.installation', verbose_name='制度')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='登记人')),
-                ('upload', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='indicators.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=60, verbose_name="指标")),
+                ("period", models.CharField(max_length=12, verbose_name="期间")),
+                (
+                    "average",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="全省平均"
+                    ),
+                ),
+                (
+                    "excellent",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="优秀标准"
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(blank=True, null=True, verbose_name="名次")),
+                ("ranked", models.PositiveIntegerField(blank=True, null=True, verbose_name="参加排名数")),
+                ("source", models.CharField(max_length=200, verbose_name="出处")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                ("superseded_at", models.DateTimeField(blank=True, null=True, verbose_name="被更正时间")),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benchmarks",
+                        to="regs.installation",
+                        verbose_name="制度",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benchmarks",
+                        to="indicators.upload",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '全省标准',
-                'verbose_name_plural': '全省标准',
-                'ordering': ['period', 'indicator', 'id'],
+                "verbose_name": "全省标准",
+                "verbose_name_plural": "全省标准",
+                "ordering": ["period", "indicator", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60, verbose_name='指标')),
-                ('numerator', models.TextField(max_length=500, verbose_name='分子')),
-                ('denominator', models.TextField(max_length=500, verbose_name='分母')),
-                ('cutoff', models.CharField(max_length=200, verbose_name='统计时点')),
-                ('excluded', models.TextField(blank=True, max_length=500, verbose_name='剔除范围')),
-                ('source', models.CharField(max_length=200, verbose_name='数据来源')),
-                ('since', models.DateField(verbose_name='起用日期')),
-                ('state', models.CharField(choices=[('draft', '待确定'), ('decided', '已确定'), ('withdrawn', '已撤回')], default='draft', max_length=12, verbose_name='状态')),
-                ('drafted_at', models.DateTimeField(verbose_name='填写时间')),
-                ('decided_by', models.CharField(blank=True, max_length=100, verbose_name='确定机构')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='确定依据')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='确定时间')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='填写人')),
-                ('installation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='regs.installation', verbose_name='制度')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=60, verbose_name="指标")),
+                ("numerator", models.TextField(max_length=500, verbose_name="分子")),
+                ("denominator", models.TextField(max_length=500, verbose_name="分母")),
+                ("cutoff", models.CharField(max_length=200, verbose_name="统计时点")),
+                ("excluded", models.TextField(blank=True, max_length=500, verbose_name="剔除范围")),
+                ("source", models.CharField(max_length=200, verbose_name="数据来源")),
+                ("since", models.DateField(verbose_name="起用日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "待确定"), ("decided", "已确定"), ("withdrawn", "已撤回")],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField(verbose_name="填写时间")),
+                ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="确定机构")),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="确定依据")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="确定时间")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="填写人",
+                    ),
+                ),
+                (
+                    "installation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="regs.installation",
+                        verbose_name="制度",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '指标口径卡',
-                'verbose_name_plural': '指标口径卡',
-                'ordering': ['indicator', '-since', '-id'],
-                'indexes': [models.Index(fields=['installation', 'indicator', 'since'], name='card_indicator')],
+                "verbose_name": "指标口径卡",
+                "verbose_name_plural": "指标口径卡",
+                "ordering": ["indicator", "-since", "-id"],
+                "indexes": [
+                    models.Index(fields=["installation", "indicator", "since"], name="card_indicator")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='kpinotice',
-            constraint=models.UniqueConstraint(fields=('installation', 'clause', 'period', 'edition'), name='kpinotice_edition_once'),
+            model_name="kpinotice",
+            constraint=models.UniqueConstraint(
+                fields=("installation", "clause", "period", "edition"), name="kpinotice_edition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.UniqueConstraint(fields=('installation', 'indicator', 'unit', 'period', 'trigger'), name='explained_once'),
+            model_name="explanation",
+            constraint=models.UniqueConstraint(
+                fields=("installation", "indicator", "unit", "period", "trigger"), name="explained_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.UniqueConstraint(fields=('installation', 'header'), name='mapping_once_per_header'),
+            model_name="mapping",
+            constraint=models.UniqueConstraint(
+                fields=("installation", "header"), name="mapping_once_per_header"
+            ),
         ),
         migrations.AddIndex(
-            model_name='target',
-            index=models.Index(fields=['installation', 'indicator', 'state'], name='target_indicator'),
+            model_name="target",
+            index=models.Index(fields=["installation", "indicator", "state"], name="target_indicator"),
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['installation', 'period', 'indicator'], name='figure_period'),
+            model_name="figure",
+            index=models.Index(fields=["installation", "period", "indicator"], name="figure_period"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('installation', 'indicator', 'unit', 'period'), name='figure_stands_once'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)),
+                fields=("installation", "indicator", "unit", "period"),
+                name="figure_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='benchmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('installation', 'indicator', 'period'), name='benchmark_stands_once'),
+            model_name="benchmark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)),
+                fields=("installation", "indicator", "period"),
+                name="benchmark_stands_once",
+            ),
         ),
     ]
