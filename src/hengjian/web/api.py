@@ -17,7 +17,18 @@ from hengjian.apps.org.gates import signed_in
 from hengjian.apps.ui.troubles import trouble_of
 from hengjian.base.errors import HengjianError
 
-ROUTERS = ("bulletins", "points", "org", "regs", "duties", "audit", "approvals", "matters", "indicators")
+ROUTERS = (
+    "bulletins",
+    "points",
+    "org",
+    "regs",
+    "duties",
+    "audit",
+    "approvals",
+    "matters",
+    "indicators",
+    "mailroom",
+)
 
 
 def _for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

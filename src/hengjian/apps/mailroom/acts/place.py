@@ -112,6 +112,13 @@ def destroy(actor: Actor, mail: IncomingMail, *, reason: str) -> IncomingMail:
     return mail
 
 
+@act("mailroom.incoming.download", "下载来信原件")
+def hand_out(actor: Actor, mail: IncomingMail) -> None:
+    """Who took the original, for the access log."""
+    actor.require(Right.MAIL_MANAGE, mail.installation.unit_id)
+    log(mail, unit=mail.installation.unit_id, sha256=mail.raw_sha256)
+
+
 def _open(actor: Actor, mail: IncomingMail) -> IncomingMail:
     mail = locked(mail)
     actor.require(Right.MAIL_MANAGE, mail.installation.unit_id)

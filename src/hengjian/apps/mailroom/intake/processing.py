@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 
 import structlog
@@ -78,8 +77,7 @@ class Desk:
             raise HengjianError("本制度没有规定用邮件报送，请从系统内登记。")
         letter = letter_of(self.reader, mail)
         verdict = judge(letter, rules, self.matcher(mail.installation, mail.arrived_at))
-        actor = replace(self.actor, at=max(self.actor.at, mail.arrived_at))
-        return settle(actor, mail, letter, verdict, rules)
+        return settle(self.actor, mail, letter, verdict, rules)
 
 
 def letter_of(reader: Reader, mail: IncomingMail) -> Letter:

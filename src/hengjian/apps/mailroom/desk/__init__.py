@@ -1,0 +1,1 @@
+"""The page where a person places what the system could not."""
