@@ -34,14 +34,17 @@ def addressee_line(doc: OfficialDocument) -> str:
 
 
 def issue_line(edition: Edition) -> str:
-    """Number of the issue.
+    """Series and number of the issue.
 
     >>> from datetime import date
     >>> issue_line(Edition(12, "研究室", date(2024, 6, 3), year=2024))
     '2024年第12期'
+    >>> issue_line(Edition(0, "研究室", date(2024, 6, 3), year=2024, series="信息专刊"))
+    '（信息专刊）2024年（未编期号）'
     """
+    series = f"（{edition.series}）" if edition.series else ""
     year = f"{edition.year}年" if edition.year else ""
-    return f"{year}第{edition.issue}期"
+    return f"{series}{year}" + (f"第{edition.issue}期" if edition.issue else "（未编期号）")
 
 
 def total_line(edition: Edition) -> str:

@@ -31,19 +31,21 @@ def emergency_document(item: Item, pack: Pack, at: datetime) -> OfficialDocument
     """The state of the matter at ``at``: printed again after each report it is a new state, not a new number."""
     court = item.installation.unit.name
     day = to_local(at).date()
+    last = item.stage_reports.order_by("-reported_at").values_list("reported_at", flat=True).first()
+    dated = to_local(last or item.filed_at or at).date()
     outlet = words.find(pack, "outlet", item.outlet)
     audience = tuple(outlet.attrs.get("audience", ())) if outlet else ()
     names = "，".join(words.label(pack, "audience", key) for key in audience)
     return OfficialDocument(
         kind=Kind.DOCUMENT,
         masthead=(f"{court}紧急信息",),
-        number=item.number,
+        number=f"编号：{item.number}",
         secrecy=CLOSED if item.outlet in words.restricted_outlets(pack) else "",
         urgency=URGENT,
         title=item.title,
         blocks=tuple(_blocks(item, pack)),
         signatures=(
-            Signature(item.unit.name if item.unit.name == court else f"{court}{item.unit.name}", day),
+            Signature(item.unit.name if item.unit.name == court else f"{court}{item.unit.name}", dated),
         ),
         imprint=Imprint((("报", f"{names}。"),) if names else (), court, day),
         issued_on=day,
@@ -83,23 +85,25 @@ def _reports(item: Item, pack: Pack) -> list[Block]:
     """Each stage with its time and receipt; what the first one said stands above already."""
     blocks: list[Block] = []
     for row in item.stage_reports.select_related("reported_by", "received_by").order_by("n"):
-        label = words.label(pack, "stage", row.stage)
-        blocks.append(Heading(1, f"{label}（{_moment(row.reported_at)}）"))
         lines = [line.strip() for line in row.text.splitlines() if line.strip()]
-        blocks += [Paragraph(line) for line in lines if row.n > 1 or line not in item.body]
-        blocks.append(Paragraph(_receipt(row), Role.BYLINE))
+        fresh = [line for line in lines if row.n > 1 or line not in item.body]
+        label = words.label(pack, "stage", row.stage)
+        if row.n > 1 or fresh:
+            blocks += [Heading(1, f"{label}（{_moment(row.reported_at)}）"), *map(Paragraph, fresh)]
+        blocks.append(Paragraph(_receipt(row, "" if row.n > 1 else label), Role.BYLINE))
     return blocks
 
 
-def _receipt(row: StageReport) -> str:
-    said = f"报告人：{row.reported_by}" if row.reported_by else ""
+def _receipt(row: StageReport, label: str) -> str:
+    said = f"{label}报告人：{row.reported_by}" if row.reported_by else ""
     got = f"{row.received_by or ''}{_moment(row.received_at)}签收" if row.received_at else "尚未签收"
     return f"（{said}；{got}）" if said else f"（{got}）"
 
 
 def _calls(item: Item) -> list[Block]:
     calls = list(item.phone_records.all())
-    return [Heading(1, "口头报告"), *(Paragraph(_call(call)) for call in calls)] if calls else []
+    means = "、".join(dict.fromkeys(call.get_means_display() for call in calls))
+    return [Heading(1, f"{means}报告"), *(Paragraph(_call(call)) for call in calls)] if calls else []
 
 
 def _call(call: PhoneRecord) -> str:

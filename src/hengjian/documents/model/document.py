@@ -54,7 +54,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """报头 of a bulletin: number of the issue, who compiles it, its day, and the editor's remark."""
+    """报头 of a bulletin: series and number of the issue (0: none yet), who compiles it, its day, the editor's remark."""
 
     issue: int
     compiled_by: str
@@ -63,6 +63,7 @@ class Edition:
     year: int | None = None
     remark: str = ""
     contents: bool = True
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

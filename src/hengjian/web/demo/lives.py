@@ -19,6 +19,7 @@ from hengjian.apps.bulletins.desk.acts.intranet import post_to_intranet
 from hengjian.apps.bulletins.desk.acts.outside import record_adoption, record_instruction
 from hengjian.apps.bulletins.desk.queries import candidates
 from hengjian.apps.bulletins.drafts import ItemDraft
+from hengjian.apps.bulletins.flows import PRESENT
 from hengjian.apps.bulletins.models import Edition, Item
 from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.clockwork import Life, Stretch
@@ -76,8 +77,7 @@ def item_life(world: World, unit: str, begins: datetime) -> Life:
     if random.random() < 0.05:
         at = world.later(at, 1, 6)
         yield at
-        reasons = [random.choice(["viewpoint", "logic", "concise"])]
-        return_item(court.actor("bianji", at), item, reasons=[], opinion=f"数据口径请核对（{reasons[0]}）。")
+        return_item(court.actor("bianji", at), item, reasons=[random.choice(["viewpoint", "logic", "wordy"])])
         at = world.later(at, 2, 20)
         yield at
         submit(court.actor(court.liaison[unit], at), item)
@@ -87,6 +87,7 @@ def item_life(world: World, unit: str, begins: datetime) -> Life:
     item.refresh_from_db()
     receive(court.actor("bianji", at), item)
     yield from _late(world, item, at)
+    yield from _presented(world, item, at)
     if item.category != "major" and random.random() < 0.55:
         at = world.later(at, 1, 24)
         yield at
@@ -149,6 +150,16 @@ def _review(world: World, unit: str, item: Item, at: datetime) -> Stretch[dateti
         approve(court.actor("fenguan", at), item, opinion="同意报送。")
         item.refresh_from_db()
     return at
+
+
+def _presented(world: World, item: Item, at: datetime) -> Life:
+    """What is laid before the president he reads within a day or two."""
+    if not item.steps.filter(key__startswith=PRESENT, state="open").exists():
+        return
+    at = world.later(at, 4, 40)
+    yield at
+    item.refresh_from_db()
+    approve(world.court.actor("yuanzhang", at), item)
 
 
 def _late(world: World, item: Item, at: datetime) -> Life:

@@ -34,8 +34,8 @@ def emergency_life(world: World, unit: str, occurred: datetime, n: int) -> Life:
         court.actor(login, at),
         installation=court.installation,
         unit=court.units[unit],
-        what=story["title"],
-        where="清岚县城区",
+        what=f"{story['title']}。",
+        where=story["place"],
         occurred_at=occurred,
         learned_at=occurred + timedelta(minutes=2),
         subtype=story["subtype"],
@@ -66,6 +66,10 @@ def emergency_life(world: World, unit: str, occurred: datetime, n: int) -> Life:
     yield at
     item.refresh_from_db()
     receive(court.actor("bianji", at), item)
+    at += timedelta(minutes=50)
+    yield at
+    item.refresh_from_db()
+    approve(court.actor("yuanzhang", at), item, opinion="处置得当，请举一反三排查同类风险。")
 
 
 def registers_life(world: World, begins: datetime) -> Life:

@@ -209,7 +209,8 @@ def _title(where: str, what: str) -> str:
 
 
 def _body(what: str, where: str, occurred_at: datetime) -> str:
-    return f"{to_local(occurred_at):%Y年%m月%d日 %H时%M分}，{where.strip()}。\n{what.strip()}"
+    local = to_local(occurred_at)
+    return f"{local.year}年{local.month}月{local.day}日{local:%H时%M分}，{where.strip()}。\n{what.strip()}"
 
 
 def _words(pack: Pack, importance: str, subtype: str) -> dict[str, Any]:

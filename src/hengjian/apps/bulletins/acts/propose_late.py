@@ -9,6 +9,7 @@ from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_instant
+from hengjian.clocks.words import due_words
 
 LATE = "late"
 
@@ -38,9 +39,9 @@ def propose_late(actor: Actor, item: Item, *, reference: str) -> FaultCase:
 def _described(offer: Late) -> str:
     result = offer.result
     times = [
-        ("起算", result.start),
-        ("期限", result.due_at),
-        ("报送", result.happened_at),
+        ("起算", result.start, True),
+        ("期限", result.due_at, result.inclusive),
+        ("报送", result.happened_at, True),
     ]
-    told = "，".join(f"{name} {moment:%Y-%m-%d %H:%M}" for name, moment in times if moment is not None)
+    told = "，".join(f"{name} {due_words(at, inclusive=to)}" for name, at, to in times if at is not None)
     return f"{result.title}：{told}；{offer.words}。{result.note}"

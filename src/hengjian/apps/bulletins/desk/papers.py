@@ -42,6 +42,7 @@ def edition_document(edition: Edition, *, at: datetime | None = None) -> Officia
             issued_on=day,
             year=edition.year,
             remark=edition.editor_note,
+            series=series_label(edition, pack),
         ),
         blocks=tuple(blocks),
         imprint=Imprint(distribution=recipients(edition, pack), printed_by=office.name, printed_on=day),
@@ -51,8 +52,12 @@ def edition_document(edition: Edition, *, at: datetime | None = None) -> Officia
 
 
 def subtitle(edition: Edition, pack: Pack) -> str:
-    series = next((t for t in pack.vocabulary("series") if t.key == edition.series), None)
-    return f"（{series.label}）" if series else ""
+    label = series_label(edition, pack)
+    return f"（{label}）" if label else ""
+
+
+def series_label(edition: Edition, pack: Pack) -> str:
+    return next((t.label for t in pack.vocabulary("series") if t.key == edition.series), "")
 
 
 def recipients(edition: Edition, pack: Pack) -> tuple[tuple[str, str], ...]:

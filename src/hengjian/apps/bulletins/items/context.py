@@ -24,6 +24,7 @@ from hengjian.apps.regs.queries import pack_for
 from hengjian.base.times import to_local
 from hengjian.checks import Finding
 from hengjian.clocks import ClockResult, State
+from hengjian.clocks.words import due_words
 from hengjian.policy import Pack
 
 DEPARTMENTS = (Unit.Kind.DEPARTMENT, Unit.Kind.TRIBUNAL, Unit.Kind.POINT)
@@ -36,6 +37,12 @@ class Clock:
     result: ClockResult
     words: str
     urgency: str
+
+    @property
+    def due(self) -> str:
+        """The limit without its year; 24:00 belongs to the day that ends."""
+        due = self.result.due_at
+        return due_words(due, inclusive=self.result.inclusive).split("年", 1)[1] if due else ""
 
 
 @dataclass(frozen=True, slots=True)
