@@ -12,6 +12,7 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
+from hengjian.apps.conftest_bureau import bureau as bureau
 from hengjian.apps.conftest_province import province as province
 from hengjian.apps.org.access import Actor, actor_for
 from hengjian.apps.org.models import Appointment, Person, Post, Unit, User

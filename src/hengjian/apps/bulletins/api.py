@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ninja import Router
 
+from hengjian.apps.bulletins.commissions.api import router as commissions
 from hengjian.apps.bulletins.items.api import router as items
+from hengjian.apps.bulletins.outward.api import router as outward
 
 router = Router(tags=["bulletins"])
-router.add_router("", items)
+for part in (items, commissions, outward):
+    router.add_router("", part)

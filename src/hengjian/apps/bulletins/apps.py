@@ -10,9 +10,11 @@ class BulletinsConfig(AppConfig):
     def ready(self) -> None:
         from hengjian.apps.audit.acting import NAMES
         from hengjian.apps.bulletins import naming
+        from hengjian.apps.bulletins.commissions import menu as commissions
         from hengjian.apps.bulletins.desk import menu as desk
         from hengjian.apps.bulletins.items import menu as items
+        from hengjian.apps.bulletins.outward import menu as outward
 
-        items.register()
-        desk.register()
+        for part in (items, desk, outward, commissions):
+            part.register()
         NAMES.update(naming.IN_LOG)

@@ -61,6 +61,18 @@ class Item(models.Model):
     occurred_at = models.DateTimeField("发生时间", null=True, blank=True)
     occurred_exact = models.BooleanField("发生时间精确到分钟", default=True)
     learned_at = models.DateTimeField("知悉时间", null=True, blank=True)
+    planned_at = models.DateTimeField(
+        "发布或举行时间", null=True, blank=True, help_text="须在此之前报送的（文件发布、活动举行）。"
+    )
+    completes = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="completions",
+        verbose_name="所补报的信息",
+        help_text="事前已报、事后补报成效的，两次合算一篇。",
+    )
     created_at = models.DateTimeField("创建时间")
     filed_at = models.DateTimeField("报送时间", null=True, blank=True)
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
@@ -271,6 +283,9 @@ class Fact(models.Model):
     n = models.PositiveIntegerField("数量", default=1)
     sent_up = models.BooleanField("已报上级", null=True, blank=True)
     publication = models.CharField("刊物（批示人）", max_length=100, blank=True)
+    carrier = models.CharField(
+        "载体类别", max_length=40, blank=True, help_text="制度包词表 publication：采用的载体属于哪一类。"
+    )
     note = models.CharField("说明", max_length=500, blank=True)
     happened_at = models.DateTimeField("发生时间")
     recorded_at = models.DateTimeField("登记时间")
@@ -320,7 +335,15 @@ class FaultCase(models.Model):
         DISMISSED = "dismissed", "不成立"
 
     installation = models.ForeignKey(Installation, models.PROTECT, related_name="faults", verbose_name="制度")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="faults", verbose_name="信息")
+    item = models.ForeignKey(
+        Item,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="faults",
+        verbose_name="信息",
+        help_text="漏报、长期不报等没有稿件的，留空。",
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="责任部门")
     kind = models.CharField("差错类别", max_length=24, help_text="制度包词表 fault。")
     value = models.CharField("程度", max_length=20, blank=True)
@@ -487,5 +510,9 @@ class StageReport(models.Model):
         constraints = [models.UniqueConstraint(fields=["item", "n"], name="stage_report_once")]
 
 
+# kept beside their acts and pages
 from hengjian.apps.bulletins.box_models import Box as Box  # noqa: E402
 from hengjian.apps.bulletins.box_models import Delivery as Delivery  # noqa: E402
+from hengjian.apps.bulletins.commissions.models import Commission as Commission  # noqa: E402
+from hengjian.apps.bulletins.commissions.models import CommissionItem as CommissionItem  # noqa: E402
+from hengjian.apps.bulletins.outward.models import Dispatch as Dispatch  # noqa: E402

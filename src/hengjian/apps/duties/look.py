@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -29,6 +29,9 @@ class Governed:
     installation: Installation
     pack: Pack
     today: date
+    plans: dict[tuple[str, int], Any] = field(
+        default_factory=dict, repr=False
+    )  # (table, year) → its numbers, once
 
     @cached_property
     def units(self) -> list[Unit]:

@@ -69,3 +69,7 @@ class JobState(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "后台任务"
+
+
+# kept beside their acts and pages
+from hengjian.apps.duties.plans.models import Plan, PlanRow  # noqa: E402, F401

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.duties.look import Governed
 from hengjian.apps.duties.models import ZeroReport
+from hengjian.apps.duties.plans.numbers import owed, source_for
 from hengjian.apps.duties.registers import item_duties
 from hengjian.apps.org.models import Unit
 from hengjian.apps.points.workload import workloads
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import start_of_day, to_instant, to_local
-from hengjian.clocks.quota import QuotaResult, quota_status
+from hengjian.clocks.quota import QuotaResult, quota_status, table_of
 from hengjian.policy.clauses.duty import QuotaDuty
 
 Moments = dict[tuple[int, str], list[datetime]]
@@ -64,8 +66,23 @@ def result_of(
 ) -> QuotaResult:
     done = moments.get((unit.pk, duty.counts), [])
     return quota_status(
-        duty, period, done, now, unit_class=governed.classes.get(unit.pk, ""), value_of=governed.value_of()
+        duty, period, done, now, value_of=governed.value_of(), **_owner(governed, duty, unit, period)
     )
+
+
+def _owner(governed: Governed, duty: QuotaDuty, unit: Unit, period: Period) -> dict[str, Any]:
+    """By what the number is looked up: the unit's row of the year's plan where it stands in a table, else its class."""
+    if duty.minimum_table is None:
+        return {"unit_class": governed.classes.get(unit.pk, "")}
+    if duty.key_column != "unit":
+        return {
+            "unit_class": governed.classes.get(unit.pk, ""),
+            "table": table_of(duty, governed.pack.tables),
+        }
+    key = (duty.minimum_table, period.last.year)
+    if key not in governed.plans:
+        governed.plans[key] = source_for(governed.installation, governed.pack, *key, governed.departments)
+    return {"unit_class": "unit", "table": {"unit": owed(duty, unit.pk, governed.plans[key])}}
 
 
 def _counted(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from hengjian.apps.duties.plans import views as plans
 from hengjian.apps.duties.views import inbox, quota, registers
 
 app_name = "duties"
@@ -12,6 +13,10 @@ urlpatterns = [
     path("quota/", quota.own, name="quota"),
     path("quota/zero/", quota.zero, name="zero"),
     path("overview/", quota.overview, name="overview"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.new, name="plan_new"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("progress/", plans.progress, name="progress"),
     path("registers/", registers.index, name="registers"),
     path("registers/entry/<int:pk>/", registers.entry, name="entry"),
     path("registers/entry/<int:pk>/file/", registers.file, name="entry_file"),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from hengjian.base.articles import ArticleRef
-from hengjian.policy.finding import Check, Ranges, Serials, Total, Unique, Unscored
+from hengjian.policy.finding import Check, Finding, Ranges, Serials, Total, Unique, Unscored
 from hengjian.policy.lint.annex import annex_facts, matches
 from hengjian.policy.lint.row import Row
 from hengjian.policy.pack import Pack
@@ -18,12 +18,23 @@ from hengjian.policy.pack import Pack
 def stated(pack: Pack) -> Iterator[Row]:
     """A finding without a check is a row; one with a check is a row for each thing found."""
     for finding in pack.findings:
-        where = "、".join(ArticleRef.parse(ref).label for ref in finding.articles)
-        if finding.check is None:
-            yield Row(finding.code, where, finding.message)
-            continue
-        for fact in _facts(pack, finding.check):
-            yield Row(finding.code, where, f"{fact}。{finding.message}")
+        yield from _rows(pack, finding)
+
+
+def of_table(pack: Pack, table: str) -> Iterator[Row]:
+    """The findings that are computed from one table of the pack."""
+    for finding in pack.findings:
+        if finding.check is not None and table in _texts(finding.check.model_dump()):
+            yield from _rows(pack, finding)
+
+
+def _rows(pack: Pack, finding: Finding) -> Iterator[Row]:
+    where = "、".join(ArticleRef.parse(ref).label for ref in finding.articles)
+    if finding.check is None:
+        yield Row(finding.code, where, finding.message)
+        return
+    for fact in _facts(pack, finding.check):
+        yield Row(finding.code, where, f"{fact}。{finding.message}")
 
 
 def _facts(pack: Pack, check: Check) -> Iterator[str]:

@@ -18,6 +18,7 @@ from hengjian.apps.bulletins.items import copies
 from hengjian.apps.bulletins.items.context import Opened, open_item
 from hengjian.apps.bulletins.items.forms import ApproveForm, ReturnForm, SendBackForm
 from hengjian.apps.bulletins.models import Item
+from hengjian.apps.bulletins.outward.panel import panel as outward
 from hengjian.apps.bulletins.queries import is_restricted, own_item
 from hengjian.apps.bulletins.revisions import stage_label
 from hengjian.apps.bulletins.scratch import also_writing
@@ -73,6 +74,7 @@ def whole(opened: Opened) -> dict[str, object]:
         "copies": copies.shown(actor, item, pack),
         "excludes": bool(words.terms(pack, "exclusion")) and item.filed_at is not None,
         "exclusion": words.label(pack, "exclusion", item.exclusion),
+        "outward": outward(actor, item, pack),
         "late": late_offers([item], actor.at) if office and item.filed_at else [],
         "also_writing": also_writing(actor, item) if item.state in ("draft", "returned") else [],
         "approve_form": ApproveForm(auto_id="approve_%s"),

@@ -16,6 +16,8 @@ from hengjian.apps.bulletins import clocks, scratch
 from hengjian.apps.bulletins.acts.create import create
 from hengjian.apps.bulletins.acts.edit import edit
 from hengjian.apps.bulletins.checking import counted, fields_of, findings, similar
+from hengjian.apps.bulletins.commissions.acts.department import link
+from hengjian.apps.bulletins.commissions.queries import visible_commissions
 from hengjian.apps.bulletins.compare import compare
 from hengjian.apps.bulletins.drafts import PLAIN
 from hengjian.apps.bulletins.items.context import (
@@ -27,10 +29,10 @@ from hengjian.apps.bulletins.items.context import (
 )
 from hengjian.apps.bulletins.items.forms import ItemForm, initial_of
 from hengjian.apps.bulletins.locking import Stale
-from hengjian.apps.bulletins.models import Item, Scratch
+from hengjian.apps.bulletins.models import Commission, Item, Scratch
 from hengjian.apps.bulletins.states import Verb, check
 from hengjian.apps.org.access import Actor, Missing
-from hengjian.apps.org.gates import needs, signed_in
+from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
@@ -62,16 +64,32 @@ def new(request: HttpRequest) -> HttpResponse:
     unit, installation = place_of(actor, request.POST.get("unit") or request.GET.get("unit", ""))
     pack = pack_for(installation, actor.at)
     kept = scratch.find(actor, request.GET.get("draft", ""))
-    form = _form(request, pack, unit, installation, _restored(kept))
+    asked = asked_for(actor, request.GET.get("commission", ""))
+    form = _form(request, pack, unit, installation, {**_asked(asked), **_restored(kept)})
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
         key = form.cleaned_data["client_key"]
         with into_form(form):
             item = create(actor, installation=installation, unit=unit, draft=form.draft(), client_key=key)
+            if asked is not None:
+                link(actor, asked, item)
             messages.success(request, "草稿已保存。")
             return _after(request, item)
     context = _context(actor, pack, unit, form, None)
+    context["asked"] = asked
     context["units"] = writing_units(actor)
     return page(request, "bulletins/items/edit.html", context, form=form)
+
+
+def asked_for(actor: Actor, wanted: str) -> Commission | None:
+    """The commission the new item is written for, if the actor's department has taken it on."""
+    if not wanted.isdecimal():
+        return None
+    row = fetch(visible_commissions(actor), pk=int(wanted))
+    return row if row.state == Commission.State.ACCEPTED else None
+
+
+def _asked(asked: Commission | None) -> dict[str, object]:
+    return {} if asked is None else {"title": asked.title, "category": asked.category}
 
 
 @signed_in

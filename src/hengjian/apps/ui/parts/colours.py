@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 COLOURS: dict[str, tuple[str, ...]] = {
-    "blue": ("filed", "submitted", "received", "composing", "info", "current", "routine"),
+    "blue": ("filed", "submitted", "received", "composing", "info", "accepted", "current", "routine"),
     "orange": (
         "in_review", "open", "waiting", "proposed", "soon", "prepared", "pending", "internal", "held", "planned",
-        "appeal",
+        "appeal", "assigned", "declined",
     ),
-    "red": ("returned", "overdue", "failed", "rejected", "emergency", "confirmed", "late", "false", "vacant", "error", "denied"),
+    "red": (
+        "returned", "overdue", "failed", "rejected", "emergency", "confirmed", "late", "false", "vacant", "error", "denied",
+        "refused",
+    ),
     "green": (
         "approved", "adopted", "issued", "published", "sent", "upheld", "done", "met", "ok", "signed", "on_duty", "public",
     ),

@@ -1,0 +1,124 @@
+"""Reads of commissions: who sees which, whether the node was kept, figures by department and by who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min, Q, QuerySet
+
+from hengjian.apps.bulletins.models import Commission, Item
+from hengjian.apps.bulletins.states import WITH_THE_OFFICE
+from hengjian.apps.org.access import Actor
+from hengjian.apps.org.models import Unit
+from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import loaded, visible_installations
+from hengjian.base.times import to_local
+from hengjian.clocks import ClockResult, Facts, evaluate
+from hengjian.policy import Pack
+from hengjian.policy.clauses.duty import EventDuty
+
+CLAUSE = "flows/commission"
+NODE = "node"
+S = Commission.State
+
+
+def visible_commissions(actor: Actor) -> QuerySet[Commission]:
+    """The office and leaders see all of their house, a department what was given to it."""
+    rows = with_results(Commission.objects.select_related("unit", "installation__unit"))
+    if actor.system:
+        return rows
+    return rows.filter(
+        Q(installation__unit_id__in=actor.units(Right.ITEM_READ_ALL))
+        | Q(unit_id__in=actor.units(Right.ITEM_READ_UNIT))
+    )
+
+
+def with_results(rows: QuerySet[Commission]) -> QuerySet[Commission]:
+    """``handed_in``: when the first item written for it reached the office and still lies there."""
+    with_office = Q(items__state__in=[*WITH_THE_OFFICE])
+    return rows.annotate(handed_in=Min("items__filed_at", filter=with_office))
+
+
+def handed_in(row: Commission) -> datetime | None:
+    found = getattr(row, "handed_in", None)
+    return found if isinstance(found, datetime) else None
+
+
+def duty_of(pack: Pack) -> EventDuty | None:
+    """The duty whose clock runs to an agreed node; None where the regulation has none."""
+    duties = [c for c in pack.clauses_of("duty") if isinstance(c, EventDuty)]
+    return next((d for d in duties if any(NODE in s.start.of for s in d.stages.values())), None)
+
+
+def clock_of(row: Commission, pack: Pack, now: datetime) -> ClockResult | None:
+    """How the node stands, by the duty clause of the pack."""
+    duty = duty_of(pack)
+    if duty is None:
+        return None
+    times = {NODE: to_local(row.due_at), "occurred": to_local(row.asked_at)}
+    done = handed_in(row)
+    if done is not None:
+        times["first_report"] = to_local(done)
+    fields = {name: wanted[0] for name, wanted in duty.applies_to.items()}
+    results = evaluate(duty, Facts(fields=fields, times=times), to_local(now), value_of=pack.value)
+    return results[0] if results else None
+
+
+def may_link(actor: Actor, row: Commission) -> QuerySet[Item]:
+    """The department's own items that could be named for the commission, newest first."""
+    if row.unit_id is None or row.state != S.ACCEPTED or not actor.has(Right.ITEM_WRITE, row.unit_id):
+        return Item.objects.none()
+    mine = Item.objects.filter(installation=row.installation, unit=row.unit_id)
+    fresh = mine.exclude(state=Item.State.CANCELLED).exclude(pk__in=row.items.values("pk"))
+    return fresh.order_by("-changed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Commissions given to one department (or asked by one office)."""
+
+    name: str
+    asked: int
+    declined: int
+    kept: int
+    late: int
+    running: int
+
+
+def figures(rows: Iterable[Commission], now: datetime, by: str = "unit") -> list[Figures]:
+    """``by``: unit (who writes) or source (who asked). What was declined counts for the one who declined."""
+    groups: dict[str, list[Commission]] = {}
+    for row in rows:
+        if row.state != S.CANCELLED:
+            groups.setdefault(str(getattr(row, by) or "（未分配）"), []).append(row)
+    return [_figures(name, found, now) for name, found in groups.items()]
+
+
+def _figures(name: str, rows: list[Commission], now: datetime) -> Figures:
+    done = [row for row in rows if handed_in(row) is not None]
+    kept = sum((handed_in(row) or now) <= row.due_at for row in done)
+    declined = sum(row.state == S.DECLINED for row in rows)
+    open_ = [row for row in rows if handed_in(row) is None and row.state != S.DECLINED]
+    missed = sum(row.due_at < now for row in open_)
+    return Figures(name, len(rows), declined, kept, len(done) - kept + missed, len(open_) - missed)
+
+
+def has_commissions(actor: Actor) -> bool:
+    """Whether a regulation of the actor's office knows commissions."""
+    packs = set(Installation.objects.values_list("pack", flat=True))
+    if not any(_knows(name) for name in packs):
+        return False
+    return any(_knows(found.pack) for found in visible_installations(actor))
+
+
+def _knows(name: str) -> bool:
+    return any(flow.id == CLAUSE for flow in loaded(name).clauses_of("flow"))
+
+
+def departments(installation: Installation) -> QuerySet[Unit]:
+    below = installation.unit.descendants(include_self=False)
+    found: QuerySet[Unit] = Unit.objects.filter(pk__in=below.values("pk"))
+    return found.filter(kind__in=(Unit.Kind.DEPARTMENT, Unit.Kind.TRIBUNAL)).order_by("position", "pk")
