@@ -72,4 +72,5 @@ class JobState(models.Model):
 
 
 # kept beside their acts and pages
-from hengjian.apps.duties.plans.models import Plan, PlanRow  # noqa: E402, F401
+from hengjian.apps.duties.plans.models import Plan as Plan  # noqa: E402
+from hengjian.apps.duties.plans.models import PlanRow as PlanRow  # noqa: E402

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from hengjian.apps.approvals.acts.decide import agree
+from hengjian.apps.approvals.models import Course
+from hengjian.apps.approvals.running import current
 from hengjian.apps.bulletins.acts.create import create
 from hengjian.apps.bulletins.acts.decide import approve, send_back
 from hengjian.apps.bulletins.acts.office import receive
 from hengjian.apps.bulletins.acts.submit import submit
+from hengjian.apps.bulletins.commissions.acts.department import answer, link
+from hengjian.apps.bulletins.commissions.acts.office import assign, register
 from hengjian.apps.bulletins.desk.acts.outside import record_adoption
 from hengjian.apps.bulletins.drafts import ItemDraft
-from hengjian.apps.bulletins.models import Item
+from hengjian.apps.bulletins.models import Dispatch, Item
+from hengjian.apps.bulletins.outward.acts.propose import propose
+from hengjian.apps.bulletins.outward.acts.send import mark_sent
+from hengjian.apps.duties.plans.acts.plan import change, draft
+from hengjian.apps.duties.plans.acts.plan import submit as submit_plan
+from hengjian.apps.duties.plans.numbers import tables_of
+from hengjian.apps.regs.queries import pack_for
 from hengjian.base.times import to_local
 from hengjian.web.demo.bureau_texts import write
 from hengjian.web.demo.clockwork import Life, Stretch
+from hengjian.web.demo.data import read
 from hengjian.web.demo.lives import World
 
 CATEGORIES = ("dynamic",) * 60 + ("experience",) * 26 + ("problem",) * 10 + ("typical",) * 4
@@ -39,7 +51,10 @@ def item_life(world: World, unit: str, begins: datetime) -> Life:
     yield at
     item.refresh_from_db()
     receive(court.actor("sf-bangong", at), item)
-    if random.random() < 0.35:
+    sent = random.random() < 0.5
+    if sent:
+        at = yield from _send_up(world, item, at)
+    if sent and random.random() < 0.6:
         tier, publication = random.choices(PUBLICATIONS, (40, 20, 20, 12, 8))[0]
         at = world.later(at, 30, 200)
         yield at
@@ -85,3 +100,116 @@ def _review(world: World, unit: str, item: Item, at: datetime) -> Stretch[dateti
     item.refresh_from_db()
     approve(court.actor("sf-fenguan", at), item, opinion="同意报送。")
     return at
+
+
+def _send_up(world: World, item: Item, at: datetime) -> Stretch[datetime]:
+    """Chosen by the office, signed by the head of the bureau, sent to the city bureau."""
+    court = world.court
+    at = world.later(at, 0.5, 20)
+    yield at
+    item.refresh_from_db()
+    dispatch = propose(
+        court.actor("sf-bangong", at),
+        item,
+        recipient="澜州市司法局办公室",
+        audience=["city_bureau"],
+        client_key=world.key(),
+    )
+    at = world.later(at, 0.5, 20)
+    yield at
+    agree(court.actor("sf-juzhang", at), _course(dispatch), opinion="同意上报。")
+    at = world.later(at, 0.2, 6)
+    yield at
+    mark_sent(court.actor("sf-bangong", at), dispatch, sent_at=at)
+    return at
+
+
+def direct_life(world: World, unit: str, begins: datetime) -> Life:
+    """A superior office asks a department directly; the vice agrees, the office keeps its copy."""
+    random, court = world.random, world.court
+    yield begins
+    item = _draft(world, unit, begins)
+    at = world.later(begins, 0.5, 2)
+    yield at
+    submit(court.actor(court.liaison[unit], at), item)
+    at = yield from _review(world, unit, item, at)
+    item.refresh_from_db()
+    at += timedelta(minutes=random.randint(5, 30))
+    yield at
+    reason = "澜州市司法局业务处室电话要求当日直接报送。"
+    dispatch = propose(
+        court.actor(court.head[unit], at), item, recipient="澜州市司法局社区矫正处", way_out="direct", reason=reason,
+        client_key=world.key(),
+    )  # fmt: skip
+    at += timedelta(minutes=random.randint(10, 40))
+    yield at
+    agree(court.actor("sf-fenguan", at), _course(dispatch), opinion="同意直接报送。")
+    at += timedelta(minutes=10)
+    yield at
+    mark_sent(court.actor(court.head[unit], at), dispatch, sent_at=at, note="内网邮件")
+
+
+def _course(dispatch: Dispatch) -> Course:
+    course = current(dispatch)
+    if course is None:
+        raise RuntimeError(f"{dispatch} has no course")
+    return course
+
+
+def plan_life(world: World, year: int, begins: datetime) -> Life:
+    """The office drafts the year's plan from the annex, the head of the bureau approves it."""
+    court = world.court
+    yield begins
+    office = court.actor("sf-bangong", begins)
+    table = tables_of(pack_for(court.installation, begins))[0]
+    plan = draft(office, court.installation, table=table, year=year)
+    numbers = {
+        court.units[key].pk: _task(key) for key in [u["key"] for u in court.data["units"] if u.get("author")]
+    }
+    plan = change(office, plan, numbers=numbers, version=plan.version)
+    submit_plan(office, plan, version=plan.version)
+    at = world.later(begins, 2, 8)
+    yield at
+    course = current(plan)
+    if course is not None:
+        agree(court.actor("sf-juzhang", at), course, opinion="同意，印发执行。")
+
+
+def _task(key: str) -> dict[str, int | None]:
+    few = {"rule": 2, "resettle": 1, "finance": 1, "notary": 1, "publiclaw": 1}
+    return {"minimum": few.get(key, 4), "quarterly": None if key in few else 1}
+
+
+def commission_life(world: World, unit: str, begins: datetime, *, days: int, outcome: str) -> Life:
+    """``outcome``: done, declined (and left with the office) or open (accepted, not written yet)."""
+    court = world.court
+    yield begins
+    office = court.actor("sf-bangong", begins)
+    topic = read("bureau_topics")["commissions"][unit]
+    row = register(
+        office, installation=court.installation, source="澜州市司法局办公室", title=topic["title"], brief=topic["brief"],
+        category="experience", asked_at=begins, due_at=begins + timedelta(days=days), client_key=world.key(),
+    )  # fmt: skip
+    assign(office, row, unit=court.units[unit])
+    at = world.later(begins, 1, 8)
+    yield at
+    row.refresh_from_db()
+    accepted = outcome != "declined"
+    answer(
+        court.actor(court.head[unit], at),
+        row,
+        accepted=accepted,
+        reason="" if accepted else "近期集中开展换证，建议另行安排。",
+    )
+    if outcome != "done":
+        return
+    at = world.later(at, 5, 40)
+    yield at
+    item = _draft(world, unit, at)
+    link(court.actor(court.liaison[unit], at), row, item)
+    submit(court.actor(court.liaison[unit], at), item)
+    at = yield from _review(world, unit, item, at)
+    at = world.later(at, 0.5, 10)
+    yield at
+    item.refresh_from_db()
+    receive(court.actor("sf-bangong", at), item)

@@ -111,7 +111,9 @@ def link(request: HttpRequest, pk: int, data: LinkIn) -> dict[str, Any]:
     return _again(request, row)
 
 
-@router.delete("/commissions/{int:pk}/items/{int:item}", response=CommissionOut, summary="撤下约稿的稿件")
+@router.post(
+    "/commissions/{int:pk}/items/{int:item}/remove", response=CommissionOut, summary="撤下约稿的稿件"
+)
 def unlink(request: HttpRequest, pk: int, item: int) -> dict[str, Any]:
     actor, row = actor_of(request), _find(request, pk)
     department.unlink(actor, row, fetch(visible_items(actor), pk=item))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from hengjian.apps.bulletins import words
 from hengjian.apps.bulletins.models import Dispatch
@@ -27,7 +27,7 @@ def ledger_table(rows: Iterable[Dispatch], at: datetime) -> Table:
     return Table(columns, tuple(_row(row, at) for row in rows))
 
 
-def _row(row: Dispatch, at: datetime) -> tuple[object, ...]:
+def _row(row: Dispatch, at: datetime) -> tuple[str | date | None, ...]:
     pack = pack_for(row.installation, at)
     return (
         row.item.number,

@@ -30,7 +30,8 @@ class RowsForm(forms.Form):
         version: int,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial={"version": version}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = version
         self.units, self.columns = list(units), dict(columns)
         for unit in self.units:
             numbers = rows[unit.pk].numbers if unit.pk in rows else {}

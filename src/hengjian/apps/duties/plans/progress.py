@@ -74,9 +74,10 @@ def year_table(look: Look, governed: Governed, units: list[Unit], year: int) -> 
     span = Period.parse(str(year))
     rows = []
     for unit in units:
-        parts = tuple(
-            result_of(governed, part, unit, p, moments, look.local)
-            for p in (span.parts(part.per) if part else [])
+        parts = (
+            tuple(result_of(governed, part, unit, p, moments, look.local) for p in span.parts(part.per))
+            if part
+            else ()
         )
         results = result_of(governed, whole, unit, span, moments, look.local) if whole else None
         rows.append(UnitYear(unit, parts, results, bars_of(parts, look.today)))

@@ -20,7 +20,7 @@ def plan_table(units: Iterable[Unit], rows: Mapping[int, PlanRow], columns: Mapp
         for unit in units
         if unit.pk in rows
     ]
-    totals = [sum(row[n] or 0 for row in body) for n in range(1, len(columns) + 1)]  # type: ignore[misc]
+    totals = [sum(row[n] or 0 for row in body) for n in range(1, len(columns) + 1)]
     return Table(heads, (*body, ("合计", *totals, "")))
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 from hengjian.apps.org.access import system_actor
 from hengjian.base.times import to_instant, to_local
-from hengjian.web.demo.bureau_lives import item_life
+from hengjian.web.demo.bureau_lives import commission_life, direct_life, item_life, plan_life
 from hengjian.web.demo.clockwork import Life
 from hengjian.web.demo.court import make_court
 from hengjian.web.demo.lives import World
@@ -24,7 +24,23 @@ def begin(now: datetime, seed: int) -> Begun:
     made = system_actor("演示", to_instant(datetime.combine(since, time(8))))
     bureau = make_court(made, since=since, name="justice_bureau")
     world = World(bureau, Random(seed + 1), set(), now)  # noqa: S311  a story, not a secret
-    return bureau, _items(world, first, today)
+    return bureau, [*_items(world, first, today), *_office(world, first)]
+
+
+def _office(world: World, first: date) -> list[Life]:
+    """The plan of the year, four commissions (one kept, one late to be answered, one declined), two direct reports."""
+    plan = to_instant(datetime.combine(first + timedelta(days=2), time(9, 30)))
+    recent = world.until - timedelta(days=4)
+    early = to_instant(datetime.combine(first + timedelta(days=60), time(9, 20)))
+    return [
+        plan_life(world, first.year, plan),
+        commission_life(world, "correction", early, days=9, outcome="done"),
+        commission_life(world, "publicity", world.later(recent, 0, 1), days=7, outcome="open"),
+        commission_life(world, "lawyers", world.later(recent, 0, 3), days=5, outcome="declined"),
+        commission_life(world, "aid", world.later(recent, 1, 4), days=10, outcome="open"),
+        direct_life(world, "correction", world.later(early + timedelta(days=40), 0, 2)),
+        direct_life(world, "aid", world.later(early + timedelta(days=70), 0, 2)),
+    ]
 
 
 def _items(world: World, first: date, last: date) -> list[Life]:
