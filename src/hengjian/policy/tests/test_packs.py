@@ -14,7 +14,7 @@ from hengjian.policy.coverage import coverage
 from hengjian.policy.lint import lint
 
 SHARED = Path(os.environ.get("HENGJIAN_SHARED", Path(__file__).parents[5] / "shared"))
-PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
+PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})(?![\dA-Z])")
 RUN = 30
 PACKS = pack_ids()
 AMBIGUITIES = {"wuhua": ("W", 10), "hubei": ("H", 16), "jiaozuo": ("J", 13), "shandong": ("S", 11)}
