@@ -27,6 +27,7 @@ ROUTERS = (
     "approvals",
     "matters",
     "indicators",
+    "desk",
     "mailroom",
 )
 

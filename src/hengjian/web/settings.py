@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "hengjian.apps.matters",
     "hengjian.apps.mailroom",
     "hengjian.apps.indicators",
+    "hengjian.apps.desk",
     "hengjian.apps.ui",
 ]
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("points/", include("hengjian.apps.points.urls")),
     path("approvals/", include("hengjian.apps.approvals.urls")),
     path("matters/", include("hengjian.apps.matters.urls")),
+    path("desk/", include("hengjian.apps.desk.urls")),
     path("indicators/", include("hengjian.apps.indicators.urls")),
     path("mailroom/", include("hengjian.apps.mailroom.urls")),
     path("ui/", include("hengjian.apps.ui.urls")),
