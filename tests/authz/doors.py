@@ -170,6 +170,10 @@ SAMPLES: list[tuple[str, Samples]] = [
     (r"regs/", _installation()),
     (r"registers/(entry|entries)/", _ids("entry")),
     (r"registers/.*<path:clause>", lambda world: {"training": {"clause": "registers/training"}}),
+    # no pack with indicators governs this court: nobody finds anything (the apps' own tests try their rights)
+    (r"^(api/)?(indicators|desk)/", lambda w: {"ungoverned": {
+        "pk": 1, "key": "filing_rate", "period": w.month, "verb": "submit", "what": "minutes", "suffix": "pdf",
+        "code": "none", "unit": "court", "year": 2026}}),
     (r"mailroom/", lambda w: {f"{v} mail": {"pk": w.ids["mail"], "verb": v} for v in ("retry", "drop")}),
 ]
 # fmt: on
