@@ -17,8 +17,9 @@ import typer
 from typer.core import TyperGroup
 
 from hengjian.base.errors import HengjianError, Place
+from hengjian.cli.judgments import read_lines
 from hengjian.cli.output import FINDINGS
-from hengjian.extract.batch import Answer, Line, answer, lines_of
+from hengjian.extract.batch import Answer, Line, answer
 from hengjian.extract.compare import COLUMNS, compare, unknown_columns
 
 QUIET_SECONDS = 2.0
@@ -46,7 +47,12 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    source: Annotated[Path, typer.Argument(metavar="INPUT.jsonl", help="每行一个 {id, text}。")],
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INPUT.jsonl", help="每行一个 {id, text}；也可以是一份 .txt、.docx 或一个文件夹。"
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="FACTS.jsonl", help="每行一份事实。")],
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时用几个进程。")] = 1,
 ) -> None:
@@ -55,8 +61,8 @@ def run(
     count = 0
     began = told = time.monotonic()
     part = out.with_name(f"{out.name}.part")
-    with _reading(source) as lines, part.open("w", encoding="utf-8") as file:
-        for one in _answers(lines, jobs):
+    with part.open("w", encoding="utf-8") as file:
+        for one in _answers(read_lines(source), jobs):
             count += 1
             if one.error:
                 errors.append(one.error)
@@ -68,19 +74,6 @@ def run(
     part.replace(out)
     if errors:
         raise HengjianError("\n".join(errors))
-
-
-@contextmanager
-def _reading(source: Path) -> Iterator[Iterator[Line]]:
-    try:
-        with source.open(encoding="utf-8-sig") as file:
-            yield lines_of(str(source), file)
-    except FileNotFoundError:
-        raise HengjianError("没有这个文件，请检查路径。", where=Place(str(source))) from None
-    except IsADirectoryError:
-        raise HengjianError("这是文件夹，请写一个文件。", where=Place(str(source))) from None
-    except UnicodeDecodeError:
-        raise HengjianError("文件不是 UTF-8 编码，请另存为 UTF-8 文本。", where=Place(str(source))) from None
 
 
 def _answers(lines: Iterator[Line], jobs: int) -> Iterator[Answer]:
@@ -121,12 +114,11 @@ def _wide(row: dict[str, str]) -> dict[str, str]:
 
 
 def _facts(path: Path) -> dict[str, dict[str, Any]]:
-    with _reading(path) as lines:
-        try:
-            rows = [json.loads(line.text) for line in lines]
-            return {str(row["id"]): row for row in rows}
-        except (ValueError, KeyError, TypeError):
-            raise HengjianError("这不是 hengjian extract 写出的事实文件。", where=Place(str(path))) from None
+    try:
+        rows = [json.loads(line.text) for line in read_lines(path)]
+        return {str(row["id"]): row for row in rows}
+    except (ValueError, KeyError, TypeError):
+        raise HengjianError("这不是 hengjian extract 写出的事实文件。", where=Place(str(path))) from None
 
 
 @contextmanager

@@ -75,3 +75,30 @@ def test_an_agreeing_record_is_good(tmp_path: Path) -> None:
 def test_a_record_without_id_is_refused(tmp_path: Path) -> None:
     _, _, said = _compared(tmp_path, "案号\n（2024）江0101民初1号")
     assert "没有 id 列" in said
+
+
+def test_a_folder_of_documents_is_read_whatever_its_encoding(tmp_path: Path) -> None:
+    from docx import Document
+
+    folder = tmp_path / "in"
+    (folder / "民一庭").mkdir(parents=True)
+    (folder / "a.txt").write_bytes(TEXT.encode("gbk"))
+    (folder / "b.txt").write_text(TEXT, encoding="utf-8")
+    word = Document()
+    for line in TEXT.splitlines():
+        word.add_paragraph(line)
+    word.save(str(folder / "民一庭" / "c.docx"))
+    out = tmp_path / "facts.jsonl"
+    result = RUNNER.invoke(app, ["extract", str(folder), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    facts = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(one["id"], one["case_no"]) for one in facts] == [
+        (name, "（2024）江0101民初1号") for name in ("a", "b", "民一庭/c")
+    ]
+
+
+def test_a_kind_of_file_nobody_reads_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "a.pdf"
+    source.write_bytes(b"%PDF-1.7")
+    result = RUNNER.invoke(app, ["extract", str(source), "--out", str(tmp_path / "o")])
+    assert isinstance(result.exception, HengjianError) and ".docx" in str(result.exception)
