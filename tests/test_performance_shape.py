@@ -80,7 +80,9 @@ def test_lists_ask_a_constant_number_of_questions(story: Any) -> None:
 
 
 def test_every_list_of_the_menu_is_among_the_pages() -> None:
-    assert {"/bulletins/items/", "/audit/", "/mailroom/", "/points/notices/"} <= {address for address, _ in pages()}
+    assert {"/bulletins/items/", "/audit/", "/mailroom/", "/points/notices/"} <= {
+        address for address, _ in pages()
+    }
 
 
 def repeated(queries: list[str]) -> str:
