@@ -35,6 +35,13 @@ _LIABLE = re.compile(
     r"[^，]{0,60}?(?:对|就)(?:被告)?[^，；。]{0,30}?(?:上述|前述|前款|第[一二三四五六七八九十]项|债务|义务|款项)[^；。]{0,40}?(?:责任|受偿)"
 )
 _DUTY = re.compile(r"[^，；。元]{0,10}?责任")
+_NOT = ("未", "无需", "无须", "不", "不需", "不用", "毋需", "不予")
+_DEFAULT = re.compile(
+    r"，?(?:若|如果?)(?:被告|原告|有|任何|到期)?[^，。；]{0,30}?(?:逾期|未能|未按|未足|不按|违约)"
+)
+_COURT_FEE = re.compile(
+    r"\s*(?:[一二三四五六七八九十\d]{1,3}[、.])?(?:本案)?(?:案件)?(?:受理费|诉讼费|保全费)"
+)
 _EACH = ("各", "各自", "分别", "每人")
 _TO = ("向", "给", "对")
 
@@ -69,7 +76,9 @@ def _of_item(words: str, base: int, mentions: Mentions, *, criminal: bool) -> li
     verbs_of = _CRIMINAL_VERB if criminal else _VERB
     for clause in _CLAUSE.finditer(words):
         text = clause[0]
-        if _REJECTS.match(text) or _LIABLE.match(text):
+        default = _DEFAULT.search(text)
+        text = text[: default.start()] if default else text
+        if _REJECTS.match(text) or _LIABLE.match(text) or _COURT_FEE.match(text):
             continue
         verbs = [verb for verb in verbs_of.finditer(text) if not _is_duty(text, verb)]
         if verbs:
@@ -80,8 +89,11 @@ def _of_item(words: str, base: int, mentions: Mentions, *, criminal: bool) -> li
 
 
 def _is_duty(text: str, verb: re.Match[str]) -> bool:
-    """未支付, 清偿责任, 承担连带责任 move no money."""
-    return text[max(0, verb.start() - 1)] == "未" or _DUTY.match(text, verb.end()) is not None
+    """未支付, 无需支付, 清偿责任, 承担连带责任 move no money."""
+    return (
+        text[max(0, verb.start() - 2) : verb.start()].endswith(_NOT)
+        or _DUTY.match(text, verb.end()) is not None
+    )
 
 
 def _added_up(text: str, base: int, found: list[Payment]) -> list[Payment]:

@@ -21,12 +21,13 @@ _ROLE = (
 _NAME = r"[^，。；：、（）\s犯无]{1,40}?"
 _PERSON = r"[\u4e00-\u72ae\u72b0-\u9fff·×A-Za-zＸ*\d]{2,20}"  # everything but 犯
 _RECEIVES = (
-    r"(?=[ ]*(?:，?(?:均|都)?犯|无罪|，?免[予于除]|，?(?:均|分别)?判处|的行为|因犯|不负刑事|有期|拘役))"
+    r"(?=[ ]*(?:，?(?:均|都)?犯|无罪|，?免[予于除]|，?(?:均|分别)?判处|的行为|因犯|不负刑事|有期|拘役"
+    r"|，?以[^，。；]{2,30}罪))"
 )
 _EVENTS = (
     rf"(?P<accused>{_ROLE}(?P<names>{_NAME}(?:[、及和]{_ROLE}?{_NAME}){{0,60}})){_RECEIVES}",
     rf"(?<=[；。\n、：， ])(?P<bare>{_PERSON}(?:、{_PERSON}){{0,30}}?)(?=[ ]*犯[^，。；]{{2,40}}罪)",
-    r"以(?P<by>[^，。；：\n以]{2,40}?罪)，?(?:分别|各|均)?判处",
+    r"以(?P<by>[^，。；：\n以]{2,40}?罪)，?(?:分别|各|均)?判处(?=(?P<later>[ ]*(?:原审)?(?:被告|上诉人))?)",
     r"(?:犯有?|构成)、?(?P<charge>[^，。；：\n]{2,60}?罪)(?=[，。；：\s（判单免均分处、并依和及]|$)",
     r"(?P<combine>数罪并罚|合并执行|(?:决定|应当?|共)执行|总和刑期|实行并罚|并罚)",
     r"(?P<former>(?:(?:与|连同|和|撤销)(?:前|原|其|本院|该犯|尚|所判|先前|余刑|没有)|前罪|原判|余刑|尚未执行)[^，；。]{0,40}?"
@@ -152,7 +153,12 @@ def _step(state: _State, event: re.Match[str], known: set[str], at: int) -> None
     if event["names"] or event["bare"]:
         _name(state, event, known)
     elif event["by"]:
-        state.by = Found(event["by"], state.base + event.start("by") - 1, state.base + event.end("by") - 1)
+        found = Found(event["by"], state.base + event.start("by") - 1, state.base + event.end("by") - 1)
+        if event["later"] is None and state.current:
+            state.charge, state.combined, state.skipping = found, False, False
+            _open_count(state)
+        else:
+            state.by = found
     elif event["charge"]:
         state.charge = Found(
             event["charge"].replace(" ", ""),
