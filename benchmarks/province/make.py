@@ -67,7 +67,7 @@ def _editor(house: Unit, office: Unit) -> Person:
 
 
 def _items(random: Random, installation: Installation, units: list[Unit]) -> list[Item]:
-    zeal = [random.uniform(0.4, 1.8) for _ in units]
+    zeal = [random.lognormvariate(0, 0.9) for _ in units]
     authors = random.choices(units, zeal, k=ITEMS)
     rows: list[Item] = []
     for n, unit in enumerate(authors):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db.models import Count, F, Max, Model, QuerySet, Sum
@@ -41,7 +42,7 @@ class Feed:
     events: tuple[Row, ...]
     authors: tuple[Row, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over all rows: names exactly what a posting read."""
         text = json.dumps([self.units, self.items, self.events, self.authors], sort_keys=True)

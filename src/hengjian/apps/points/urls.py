@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hengjian.apps.points.views import appeals, bundle, detail, ledger, notices, shares, whatif
+from hengjian.apps.points.views import appeals, bundle, detail, effects, ledger, notices, shares, whatif
 
 app_name = "points"
 urlpatterns: list[URLPattern] = [
@@ -34,4 +34,6 @@ urlpatterns: list[URLPattern] = [
     path("appeals/<int:pk>/withdraw/", appeals.withdraw, name="appeal_withdraw"),
     path("appeals/<int:pk>/decide/", appeals.decide, name="appeal_decide"),
     path("whatif/", whatif.whatif, name="whatif"),
+    path("whatif/<slug:kind>.svg", whatif.chart, name="whatif_chart"),
+    path("readings/<int:pk>/<slug:reading>/", effects.effect, name="effect"),
 ]

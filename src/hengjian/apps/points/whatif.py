@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from hengjian.apps.org.models import Unit
-from hengjian.apps.points import feed as feeds
-from hengjian.apps.points.engine import Scored, packs_of, periods_of, run
+from hengjian.apps.points.engine import packs_of, periods_of
 from hengjian.apps.points.feed import departments
 from hengjian.apps.points.ranks import ranked
+from hengjian.apps.points.replaying import Run, replay_of, run_with
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
@@ -66,12 +66,37 @@ class Change:
         return (self.place_before or 0) - (self.place_after or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Cliff:
+    """A unit that falls over a quota's edge, or climbs over it: how many of how many, before and after."""
+
+    unit: Unit
+    period: str
+    before: tuple[Decimal, Decimal] | None
+    after: tuple[Decimal, Decimal] | None
+
+    @property
+    def gained(self) -> bool:
+        return _reached(self.after) and not _reached(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """How many unit-periods lie so many short of the quota, before and after (0: reached)."""
+
+    short: int
+    before: int
+    after: int
+
+
 @dataclass(frozen=True)
 class Outcome:
     changes: list[Change]
     clauses: list[tuple[str, Decimal, Decimal]]
     unallocated: tuple[Decimal, Decimal]
     periods: list[str]
+    cliffs: list[Cliff]
+    edges: list[Edge]
 
     @property
     def winners(self) -> list[Change]:
@@ -100,17 +125,46 @@ def what_if(installation: Installation, draft: Draft, first: Period, last: Perio
     wanted = [p for p in periods_of(installation, pack, at) if first.first <= p.first and p.last <= last.last]
     if not wanted:
         raise HengjianError("这段时间里没有已经记账的期间，请改选起止月份。")
-    feed = feeds.feed_of(installation, pack)
     in_force = packs_of(installation, wanted)
-    before = run(feed, in_force)
-    after = run(feed, {name: draft.applied(p) for name, p in in_force.items()})
+    replay, feed = replay_of(installation, pack)
+    before = run_with(replay, feed, in_force)
+    after = run_with(replay, feed, {name: draft.applied(p) for name, p in in_force.items()})
     units = departments(installation, wanted[0].first, wanted[-1].end)
+    was, now = before.units(), after.units()
     return Outcome(
-        changes=_changes(units, _sums(before), _sums(after)),
+        changes=_changes(units, was, now),
         clauses=_by_clause(pack, before, after),
-        unallocated=(_sums(before).get(None, ZERO), _sums(after).get(None, ZERO)),
+        unallocated=(was.get(None, ZERO), now.get(None, ZERO)),
         periods=list(in_force),
+        cliffs=_cliffs(units, before, after),
+        edges=_edges(before, after),
     )
+
+
+def _reached(counted: tuple[Decimal, Decimal] | None) -> bool:
+    return counted is not None and counted[0] >= counted[1]
+
+
+def _cliffs(units: list[Unit], before: Run, after: Run) -> list[Cliff]:
+    """Unit-periods that reach the quota in one reading only."""
+    by_pk = {unit.pk: unit for unit in units}
+    found = []
+    for key in sorted(before.quotas.keys() | after.quotas.keys()):
+        period, unit, _ = key
+        was, now = before.quotas.get(key), after.quotas.get(key)
+        if unit in by_pk and _reached(was) != _reached(now):
+            found.append(Cliff(by_pk[unit], period, was, now))
+    return found
+
+
+def _edges(before: Run, after: Run) -> list[Edge]:
+    """The crowd at the edge: reached, one short, two short, three short."""
+    was, now = (Counter(_short(q) for q in run.quotas.values()) for run in (before, after))
+    return [Edge(n, was[n], now[n]) for n in range(4)] if was or now else []
+
+
+def _short(counted: tuple[Decimal, Decimal]) -> int:
+    return int(max(counted[1] - counted[0], ZERO).to_integral_value(ROUND_CEILING))
 
 
 def _changes(
@@ -122,18 +176,11 @@ def _changes(
     return sorted(found, key=lambda c: (c.place_after or 0, c.unit.position, c.unit.pk))
 
 
-def _sums(result: Scored) -> dict[int | None, Decimal]:
-    sums: dict[int | None, Decimal] = defaultdict(Decimal)
-    for row in result.rows:
-        sums[row.unit] += row.points
-    return sums
-
-
-def _by_clause(pack: Pack, before: Scored, after: Scored) -> list[tuple[str, Decimal, Decimal]]:
+def _by_clause(pack: Pack, before: Run, after: Run) -> list[tuple[str, Decimal, Decimal]]:
     """Clauses whose points differ in sum: title, before, after."""
     sums: dict[str, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
-    for n, result in enumerate((before, after)):
-        for row in result.rows:
-            if row.unit is not None:
-                sums[row.clause][n] += row.points
+    for n, run in enumerate((before, after)):
+        for (_, unit, clause), points in run.points.items():
+            if unit is not None:
+                sums[clause][n] += points
     return [(pack.clause(clause).title, was, now) for clause, (was, now) in sums.items() if was != now]

@@ -24,5 +24,8 @@ def find(actor: Actor, text: str, most: int) -> list[search.Hit]:
     ][:most]
 
 
-nav.add(nav.Entry("制度", "制度阅览", "regs:index", order=10, key="r"))
+nav.add(
+    nav.Entry("制度", "制度阅览", "regs:index", order=10, key="r"),
+    nav.Entry("制度", "疑义登记", "regs:register", order=20),
+)
 search.add("条款", find)

@@ -112,6 +112,15 @@ def test_every_ambiguity_of_the_text_is_a_reading_or_a_finding(name):
     assert {f"{letter}-A{n}" for n in range(1, count + 1)} - told == set()
 
 
+@pytest.mark.parametrize(
+    ("name", "letter", "count"),
+    [("longkou", "", 13), *((n, f"{x}-", c) for n, (x, c) in AMBIGUITIES.items())],
+)
+def test_every_ambiguity_that_touches_the_software_is_a_reading(name, letter, count):
+    told = {reading.ambiguity for reading in load_pack(name).readings.values()}
+    assert {f"{letter}A{n}" for n in range(1, count + 1)} - told == set()
+
+
 def test_citations_are_written_in_one_way(pack):
     for clause in pack.clauses:
         for text in clause.articles:
