@@ -99,10 +99,11 @@ def manageable(actor: Actor) -> list[Installation]:
 
 def concerned(actor: Actor) -> bool:
     """Whether the regulations over the actor's own unit know matters at all (for the menu)."""
-    if actor.person is None:
+    packs = {name for name in Installation.objects.values_list("pack", flat=True) if rules.knows(name)}
+    if not packs or actor.person is None:
         return False
     above = actor.person.unit.ancestors(include_self=True).values("pk")
-    return any(rules.has_matters(i) for i in Installation.objects.filter(unit__in=above))
+    return Installation.objects.filter(unit__in=above, pack__in=packs).exists()
 
 
 def responsible_units(installation: Installation, at: datetime) -> QuerySet[Unit]:

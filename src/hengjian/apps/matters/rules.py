@@ -27,7 +27,11 @@ def kinds(pack: Pack) -> list[Term]:
 
 
 def has_matters(installation: Installation) -> bool:
-    return bool(kinds(loaded(installation.pack)))
+    return knows(installation.pack)
+
+
+def knows(pack: str) -> bool:
+    return bool(kinds(loaded(pack)))
 
 
 def duty_of(pack: Pack, kind: str, on: datetime) -> EventDuty:

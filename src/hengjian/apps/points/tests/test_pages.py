@@ -188,7 +188,7 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(
         desk.fact("adopt", desk.item("civil1", title=f"第{n}篇"), "2024-06-05T09:00", "bulletin")
     post_open(desk.story.actor("editor", datetime(2024, 6, 30, tzinfo=UTC)), desk.story.installation)
     client, unit = desk.story.client("editor"), desk.story.unit("civil1").pk
-    with django_assert_max_num_queries(66):
+    with django_assert_max_num_queries(76):
         get(client, f"/points/units/{unit}/2024-06/")
 
 
