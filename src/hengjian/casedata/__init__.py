@@ -1,0 +1,1 @@
+"""Case information: data dictionary, case numbers, check digits, rules, versioned store, sampling. Pure."""

@@ -12,6 +12,7 @@ from hengjian.base.errors import HengjianError
 MODULES: tuple[str, ...] = (
     "audit",
     "check",
+    "data",
     "deadlines",
     "demo",
     "extract",

@@ -1,0 +1,180 @@
+"""Run rules in DuckDB: one scan, one mask a row, findings from the rows with a bit set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from hengjian.base.errors import HengjianError
+from hengjian.casedata.compile.dialects import DUCKDB
+from hengjian.casedata.compile.plan import Judged, Plan, Schema
+from hengjian.casedata.csvtypes import quoted
+from hengjian.casedata.engine.kernelcall import KERNELS_HERE, register
+from hengjian.casedata.engine.partners import unique_tables
+from hengjian.casedata.source import first_line
+
+BATCH = 100_000
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Failed rows per rule, in the order of ``rules``; ``refused`` could not run on these data."""
+
+    rules: list[Judged] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+    checked: int = 0
+    refused: list[HengjianError] = field(default_factory=list)
+
+
+def connect(memory: str | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that loads nothing by itself."""
+    con = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    con.execute("SET enable_progress_bar = false")
+    if memory:
+        con.execute("SET memory_limit = ?", [memory])
+    return con
+
+
+def new_plan(schema: Schema, as_of: date | None) -> Plan:
+    """An empty plan for this engine."""
+    return Plan(DUCKDB, schema, as_of, kernels=KERNELS_HERE)
+
+
+def bind(
+    con: duckdb.DuckDBPyConnection, plan: Plan, data: str, judged: Sequence[Judged]
+) -> list[HengjianError]:
+    """Add the rules DuckDB can bind on an empty copy of the data; the errors of the others."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE hj_shape AS SELECT * FROM {data} LIMIT 0")
+    errors = []
+    for one in judged:
+        trial = Plan(plan.dialect, plan.schema, plan.as_of, kernels=plan.kernels)
+        try:
+            trial.add(one)
+            register(con, trial)
+            _bind_one(con, trial)
+            plan.add(one)
+        except (duckdb.Error, HengjianError) as error:
+            text = (
+                error.message
+                if isinstance(error, HengjianError)
+                else f"条件的类型不对（{first_line(error)}），请改正。"
+            )
+            errors.append(HengjianError(f"规则 {one.rule.id}：{text}", where=one.rule.place))
+    return errors
+
+
+def _bind_one(con: duckdb.DuckDBPyConnection, trial: Plan) -> None:
+    flags = "".join(f", FALSE AS {quoted(alias)}" for alias in (*trial.duplicates, *trial.unknowns))
+    values = "".join(
+        f", {value}" for value in (*trial.duplicates.values(), *(v for v, _ in trial.unknowns.values()))
+    )
+    inner = f"SELECT 1{', ' + trial.projection() if trial.projection() else ''}{flags}{values} FROM hj_shape"
+    kind = con.execute(f"DESCRIBE SELECT ({trial.predicates[0]}) FROM ({inner})").fetchone()
+    if kind is not None and kind[1] not in ("BOOLEAN", '"NULL"'):
+        raise HengjianError("条件的结果不是真假，请写成比较。")
+
+
+def run(
+    con: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    data: str,
+    key: str,
+    take: Callable[[pa.Array, pa.Array], None],
+    say: Say,
+    only: str = "",
+) -> Outcome:
+    """Judge every row of ``data`` (or those where ``only`` holds) and hand the findings to ``take`` in batches.
+
+    ``data`` stands after FROM. A rule that fails while running is refused by name; the others run.
+    """
+    outcome = Outcome(list(plan.rules), [0] * len(plan.rules))
+    count = con.execute(f"SELECT count(*) FROM {data}{_where(only)}").fetchone()
+    outcome.checked = int(count[0]) if count else 0
+    if not plan.rules or not outcome.checked:
+        return outcome
+    register(con, plan)
+    extra = unique_tables(con, plan, data, say) + _unknowns(plan)
+    ids = pa.array([one.rule.id for one in plan.rules])
+    say(f"逐行检查 {outcome.checked} 行、{len(plan.rules)} 条规则")
+    reader = con.execute(_query(plan, data, key, extra, only)).to_arrow_reader(BATCH)
+    for keys, rules in _findings(reader, len(plan.rules), outcome.failed):
+        take(keys, ids.take(rules))
+    return outcome
+
+
+def _query(plan: Plan, data: str, key: str, extra: list[str], only: str) -> str:
+    columns = [f"{quoted(key)} AS hj_key", *([plan.projection()] if plan.projection() else []), *extra]
+    words = plan.masks()
+    masks = ", ".join(f"{text} AS m{index}" for index, text in enumerate(words))
+    whole = " | ".join(f"m{index}" for index in range(len(words)))
+    struct = ", ".join(f"m{index} := m{index}" for index in range(len(words)))
+    # UNNEST of NULL gives no row: a filter here would make DuckDB compute the masks twice
+    return (
+        f"SELECT hj_key, unnest(CASE WHEN ({whole}) <> 0 THEN [struct_pack({struct})] END) AS hj_masks "
+        f"FROM (SELECT hj_key, {masks} FROM (SELECT {', '.join(columns)} FROM {data}{_where(only)}))"
+    )
+
+
+def _where(only: str) -> str:
+    return f" WHERE {only}" if only else ""
+
+
+def _unknowns(plan: Plan) -> list[str]:
+    return [
+        f"({value} NOT IN (SELECT v FROM {ref_table(*ref)})) AS {quoted(alias)}"
+        for alias, (value, ref) in plan.unknowns.items()
+    ]
+
+
+def ref_table(table: str, column: str) -> str:
+    """The temporary table that holds the values of one reference column."""
+    return quoted(f"hj_ref_{table}_{column}")
+
+
+def load_ref(con: duckdb.DuckDBPyConnection, table: str, column: str, relation: str) -> None:
+    """Distinct values as text, without NULL (or NOT IN would pass everything)."""
+    name = quoted(column)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {ref_table(table, column)} AS "
+        f"SELECT DISTINCT CAST({name} AS VARCHAR) AS v FROM {relation} WHERE {name} IS NOT NULL"
+    )
+
+
+def _findings(
+    reader: pa.RecordBatchReader, rules: int, failed: list[int]
+) -> Iterator[tuple[pa.Array, pa.Array]]:
+    """Keys and rule numbers of each batch, rule by rule; counts go to ``failed``."""
+    for batch in reader:
+        masks = batch.column(1).flatten()
+        for number in range(rules):
+            word = masks[number // 62].to_numpy(zero_copy_only=False)
+            rows = np.flatnonzero(word & np.int64(1 << number % 62))
+            if len(rows):
+                failed[number] += len(rows)
+                yield batch.column(0).take(pa.array(rows)), pa.array(np.full(len(rows), number, np.int32))
+
+
+def culprits(con: duckdb.DuckDBPyConnection, plan: Plan, data: str, only: str) -> list[Judged]:
+    """The rules whose evaluation fails on these data, each tried alone."""
+    found = []
+    for one in plan.rules:
+        trial = Plan(plan.dialect, plan.schema, plan.as_of, kernels=plan.kernels)
+        trial.add(one)
+        try:
+            register(con, trial)
+            extra = unique_tables(con, trial, data, lambda _: None) + _unknowns(trial)
+            columns = ", ".join(["1 AS one", *([trial.projection()] if trial.projection() else []), *extra])
+            con.execute(
+                f"SELECT count(*) FILTER ({trial.predicates[0]}) FROM (SELECT {columns} FROM {data}{_where(only)})"
+            ).fetchone()
+        except duckdb.Error:
+            found.append(one)
+    return found

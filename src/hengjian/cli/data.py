@@ -1,0 +1,93 @@
+"""``hengjian data``: case data checked by rules."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hengjian.base.errors import HengjianError, ManyErrors
+from hengjian.cli.output import FINDINGS, Format, FormatOption, emit
+
+_QUIET_SECONDS = 2.0
+data_app = typer.Typer(help="案件数据：按规则检查、版本、抽样。", no_args_is_help=True)
+
+
+class Engine(StrEnum):
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(data_app, name="data")
+
+
+@data_app.command(name="check")
+def check(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="Parquet 或 CSV 文件、文件夹。")],
+    rules: Annotated[list[Path], typer.Option("--rules", help="规则文件或文件夹，可写多次。")],
+    out: Annotated[Path, typer.Option("--out", help="结果文件夹：findings.parquet、summary.csv。")],
+    ref: Annotated[
+        list[str] | None, typer.Option("--ref", help="对照表 NAME=FILE（CSV 或 Parquet），可写多次。")
+    ] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="duckdb 在本机，spark 在集群。")] = Engine.DUCKDB,
+    key: Annotated[str, typer.Option("--key", help="标识案件的列。")] = "case_id",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="检查日期（current_date 的值），不写为今天。")
+    ] = None,
+    memory: Annotated[str | None, typer.Option("--memory", help="内存上限，如 2GB。")] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """按规则逐行检查数据，写出问题清单和汇总；有问题时退出码为 3，有规则不能用时为 1。"""
+    from hengjian.casedata.check import SUMMARY, Options
+    from hengjian.casedata.check import check as run_check
+    from hengjian.casedata.rules import load_rules
+
+    options = Options(key=key, refs=_refs(ref), as_of=_day(as_of), memory=memory)
+    loaded = load_rules(rules)
+    say = _teller()
+    if engine is Engine.SPARK:
+        from hengjian.casedata.engine.spark import check as run_check
+    report = run_check(Path(source), loaded, out, options, say)
+    emit(report.summary, SUMMARY, fmt)
+    if report.refused:
+        raise ManyErrors(report.refused)
+    if report.failed:
+        raise typer.Exit(FINDINGS)
+
+
+def _refs(given: list[str] | None) -> dict[str, Path]:
+    refs = {}
+    for text in given or []:
+        name, sign, file = text.partition("=")
+        if not sign or not name or not file:
+            raise typer.BadParameter(f"应写成 名称=文件，不是“{text}”", param_hint="--ref")
+        refs[name] = Path(file)
+    return refs
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError:
+        raise typer.BadParameter("日期应写成 2024-06-30", param_hint="--as-of") from None
+
+
+def _teller() -> Callable[[str], None]:
+    """Say on stderr what is being done once the work takes more than two seconds."""
+    started = time.monotonic()
+
+    def say(text: str) -> None:
+        if time.monotonic() - started > _QUIET_SECONDS or "按空值" in text:
+            print(text, file=sys.stderr)
+
+    return say
+
+
+__all__ = ["HengjianError", "register"]
