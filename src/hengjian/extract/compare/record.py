@@ -160,7 +160,9 @@ def _same_yuan(cell: str, found: float, facts: Facts) -> bool | None:
 
 
 def _same_cause(cell: str, found: str, facts: Facts) -> bool | None:
-    return same.same_cause(cell, found, facts.get("case_kind") or "", facts.get("decided_on") or "")
+    charges = [count["charge"] for one in facts.get("sentences") or () for count in one["counts"]]
+    whole = "、".join(dict.fromkeys((found, *charges)))
+    return same.same_cause(cell, whole, facts.get("case_kind") or "", facts.get("decided_on") or "")
 
 
 def _same_outcome(cell: str, found: str, facts: Facts) -> bool | None:

@@ -29,15 +29,8 @@ def find_cause(doc: Document, kind: str, parties: list[Party], sentences: list[S
 
 
 def _convicted(sentences: list[Sentence]) -> Found | None:
-    """All charges in the order of the judgment, the way a title names them."""
-    charges: dict[str, Found] = {}
-    for sentence in sentences:
-        for count in sentence.counts:
-            charges.setdefault(count.charge.value, count.charge)
-    if not charges:
-        return None
-    first = next(iter(charges.values()))
-    return Found("、".join(charges), first.start, first.end)
+    """The first charge of the order: the one case records keep; all of them stand with the sentences."""
+    return next((count.charge for sentence in sentences for count in sentence.counts), None)
 
 
 def _accused(doc: Document) -> Found | None:
