@@ -19,6 +19,9 @@ _HEARD = re.compile(
 )
 _FILED = re.compile(r"立案|受理")
 _NOT_OURS = re.compile(r"公安|检察院(?:决定|批准)|复议|行政[^，。]{0,10}受理|侦查")
+_SENTENCE = re.compile(r"[^。\n]{0,200}")
+_LOWER_COURT = re.compile(r"作出[^。]{0,40}?(?:判决|裁定|决定)")  # what comes before it happened below
+_SUED = re.compile(r"起诉|公诉|上诉|诉讼|申请")
 _INTRO = 3000
 
 
@@ -48,7 +51,9 @@ def find_dates(doc: Document) -> CourtDates:
         if words in ("、", "和", "及", "，", "和于", "、于", "及于"):
             waiting.append(here)
             continue
-        _judge(dates, here, waiting, words, doc.text[max(start, token.start() - 12) : token.start()])
+        rest = _SENTENCE.match(doc.text, token.end(), end)
+        if not (rest and _LOWER_COURT.search(rest[0])):
+            _judge(dates, here, waiting, words, doc.text[max(start, token.start() - 12) : token.start()])
         waiting = []
     return dates
 
@@ -56,11 +61,12 @@ def find_dates(doc: Document) -> CourtDates:
 def _judge(dates: CourtDates, here: Found, waiting: list[Found], words: str, before: str) -> None:
     sentence = re.split(r"[。；\n]", words, maxsplit=1)[0]
     filed = _FILED.search(sentence[:24])
-    if filed and dates.filed is None and not _NOT_OURS.search(before + sentence[: filed.start()]):
+    lead = sentence[: filed.start()] if filed else ""
+    if filed and dates.filed is None and not _NOT_OURS.search(before + lead) and not _SUED.search(lead):
         dates.filed = here
     reach = words if not re.search(r"[。\n][^。\n]*[。\n]", words) else sentence
     heard = _HEARD.search(sentence) or (_HEARD.search(reach) if filed is None else None)
-    if heard and not re.search(r"不开庭|提起公诉|作出|上诉|立案|受理|起诉", words[: heard.start()]):
+    if heard and not re.search(r"不开庭|提起公诉|作出|上诉|立案|受理|起诉|转为|转换", words[: heard.start()]):
         known = {one.value for one in dates.heard}
         dates.heard += [one for one in (*waiting, here) if one.value not in known]
 
