@@ -54,7 +54,7 @@ VERBS: dict[Verb, VerbInfo] = {
     Verb.RETYPE: VerbInfo("改类型", (Right.ITEM_WRITE, *_REVIEWERS, *_OFFICE)),
     Verb.RECEIVE: VerbInfo("签收", _OFFICE),
     Verb.RETURN: VerbInfo("退回修改", _OFFICE),
-    Verb.UNDO: VerbInfo("撤销刚才的决定", (*_REVIEWERS, *_OFFICE)),
+    Verb.UNDO: VerbInfo("撤销上一步决定", (*_REVIEWERS, *_OFFICE)),
     Verb.SHELVE: VerbInfo("不予采用", _OFFICE),
     Verb.UNSHELVE: VerbInfo("重新考虑", _OFFICE),
 }

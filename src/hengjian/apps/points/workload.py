@@ -90,8 +90,12 @@ def _sentence(row: Row, weeks: tuple[Week, ...], measure: str) -> str:
         counted = f"应报 {plain(need)} {measure}，计入 {plain(have)} {measure}，" if not weeks else ""
         return f"{counted}已完成。"
     if any(week.state == "missed" for week in weeks):
-        empty = "、".join(week.label for week in weeks if week.state == "missed")
-        return f"{empty} 没有报送，本期基础工作量不能完成。"
+        missed = [week for week in weeks if week.state == "missed"]
+        empty = "、".join(week.label for week in missed if not week.items)
+        idle = "、".join(week.label for week in missed if week.items)
+        told = [f"{empty} 没有报送"] if empty else []
+        told += [f"{idle} 报送的不计入（体裁不算或者前已计过）"] if idle else []
+        return f"{'，'.join(told)}，本期基础工作量不能完成。"
     if have >= need:
         return "已达到数量，本期没有施行的分值。"
     lack = f"还差 {plain(need - have)} {measure}"

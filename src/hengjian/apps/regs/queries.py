@@ -22,6 +22,7 @@ from hengjian.apps.regs.room import scoring
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 from hengjian.policy import Pack, find_pack, load_pack
+from hengjian.policy.model import Option
 
 LOOK_AGAIN_SECONDS = 2.0
 
@@ -130,6 +131,22 @@ class Question:
     @property
     def reading(self) -> object:
         return self.pack.readings[self.id]
+
+    @property
+    def options(self) -> list[tuple[str, Option, list[tuple[str, list[str]]]]]:
+        """Key, option, and the answers to other questions under which it changes nothing."""
+        readings = self.pack.readings
+        return [
+            (
+                key,
+                o,
+                [
+                    (r, [readings[r].options[k].title.rstrip("。") for k in keys])
+                    for r, keys in o.yields_to.items()
+                ],
+            )
+            for key, o in readings[self.id].options.items()
+        ]
 
     @property
     def scoring(self) -> bool:

@@ -96,9 +96,25 @@ def item_life(world: World, unit: str, begins: datetime) -> Life:
     yield from _outside(world, item, at)
 
 
-def _draft(world: World, unit: str, at: datetime) -> Item:
+def waiting_life(world: World, unit: str, signatures: int) -> Life:
+    """An important item of yesterday afternoon, so that the leaders' desks have something when the demo opens."""
+    court, day = world.court, to_local(world.until).date() - timedelta(days=1)
+    at = to_instant(datetime.combine(day, time(15, 10)))
+    yield at
+    item = _draft(world, unit, at, "major")
+    at += timedelta(minutes=25)
+    yield at
+    submit(court.actor(court.liaison[unit], at), item, checked=["topic", "clear"])
+    for login in (court.head[unit], "fenguan")[:signatures]:
+        at += timedelta(minutes=40)
+        yield at
+        item.refresh_from_db()
+        approve(court.actor(login, at), item, opinion="同意报送。")
+
+
+def _draft(world: World, unit: str, at: datetime, category: str = "") -> Item:
     random, court = world.random, world.court
-    category = random.choice(CATEGORIES)
+    category = category or random.choice(CATEGORIES)
     local = to_local(at)
     text = write(random, unit, str(court.units[unit]), category, f"{local.month}月{local.day}日", world.used)
     joint = category != "major" and random.random() < 0.12

@@ -16,7 +16,7 @@ from hengjian.base.errors import HengjianError
 State = ReviewStep.State
 
 
-@act("bulletins.item.undo", "撤销刚才的决定")
+@act("bulletins.item.undo", "撤销上一步决定")
 def undo(actor: Actor, item: Item, *, version: int | None = None, reason: str = "") -> Item:
     """The item is again as before the decision; both the decision and its undoing stay in the log."""
     item = take(item, version)

@@ -85,7 +85,7 @@ DOINGS: dict[str, Doing] = {
     "receive": Doing("签收", "签收", receive, _with_pack(forms.ReceiveForm), "已签收。", values=_marks),
     "return": Doing("退回修改", "退回", return_item, _with_pack(forms.ReturnForm), "已退回报送部门。"),
     "undo": Doing(
-        "撤销刚才的决定", "撤销", undo, _plain(forms.OptionalReasonForm), "已撤销，现为“{state}”。"
+        "撤销上一步决定", "撤销", undo, _plain(forms.OptionalReasonForm), "已撤销，现为“{state}”。"
     ),
     "exclude": Doing(
         "标明不计入考评", "不计入", exclude, _with_pack(forms.ExcludeForm), "已标明不计入考评，得分随之更正。"

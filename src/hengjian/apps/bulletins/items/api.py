@@ -182,7 +182,7 @@ def retype_item(request: HttpRequest, pk: int, data: s.RetypeIn) -> dict[str, An
     return _act(request, pk, retype, data)
 
 
-@router.post("/items/{int:pk}/undo", response=s.DoneOut, summary="撤销刚才的决定")
+@router.post("/items/{int:pk}/undo", response=s.DoneOut, summary="撤销上一步决定")
 def undo_item(request: HttpRequest, pk: int, data: s.ReasonIn) -> dict[str, Any]:
     return _act(request, pk, undo, data)
 
