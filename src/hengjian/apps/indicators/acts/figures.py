@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,39 +49,93 @@ class Doubtful(HengjianError):
 
 
 @act("indicators.figure.report", "填报指标数据")
-def report_figure(actor: Actor, installation: Installation, *, figure: FigureIn) -> Figure:
-    """By hand, with evidence. Reporting what stands already changes nothing and is refused."""
+def report_figures(actor: Actor, installation: Installation, *, figures: Sequence[FigureIn]) -> list[Figure]:
+    """By hand, with evidence, all or nothing. What stands already is refused unless a reason says why it changes."""
     scene = Scene(installation, actor)
-    measure = scene.measure(figure.indicator)
-    if figure.unit.pk not in {u.pk for u in scene.units} | {installation.unit_id}:
-        raise HengjianError("这个单位不在本制度的适用范围，请从列表中选择。")
-    if not scene.may_report(measure, figure.unit):
-        raise Denied("您可以填报本部门的数据；其他单位的由牵头部门或者技术管理部门填报。")
-    if not (figure.evidence.strip() or figure.file):
-        raise HengjianError("没有写依据，请写明数据出自哪里，或上传佐证文件。")
-    if figure.file is not None:
-        check_file(figure.file)
-    return store_figure(actor, scene, figure, origin=Figure.Origin.HAND)
+    known = {u.pk for u in scene.units} | {installation.unit_id}
+    may: dict[tuple[str, int], bool] = {}
+    for figure in figures:
+        measure = scene.measure(figure.indicator)
+        if figure.unit.pk not in known:
+            raise HengjianError("这个单位不在本制度的适用范围，请从列表中选择。")
+        key = (figure.indicator, figure.unit.pk)
+        if key not in may:
+            may[key] = scene.may_report(measure, figure.unit)
+        if not may[key]:
+            raise Denied("您可以填报本部门的数据；其他单位的由牵头部门或者技术管理部门填报。")
+        if not (figure.evidence.strip() or figure.file):
+            raise HengjianError("没有写依据，请写明数据出自哪里，或上传佐证文件。")
+        if figure.file is not None:
+            check_file(figure.file)
+    made, refused = store_figures(actor, scene, figures, origin=Figure.Origin.HAND)
+    if refused:
+        raise refused[0][1]
+    log(label=f"{len(made)} 个指标数据", figures=[_told(row) for row in made])
+    return made
 
 
-def store_figure(
-    actor: Actor, scene: Scene, figure: FigureIn, *, origin: str, upload: Upload | None = None
-) -> Figure:
-    """Check, question, supersede, log. For acts only."""
+def report_figure(actor: Actor, installation: Installation, *, figure: FigureIn) -> Figure:
+    """One figure by hand."""
+    return report_figures(actor, installation, figures=[figure])[0]
+
+
+Refused = tuple[FigureIn, HengjianError]
+
+
+def store_figures(
+    actor: Actor, scene: Scene, figures: Sequence[FigureIn], *, origin: str, upload: Upload | None = None
+) -> tuple[list[Figure], list[Refused]]:
+    """Check, question, supersede, all in a handful of queries. For acts only; what is refused is handed back."""
+    standing = _standing(scene, figures)
+    before = _history(scene, figures)
+    made: list[Figure] = []
+    refused: list[Refused] = []
+    for figure in figures:
+        key = (figure.indicator, figure.unit.pk, str(figure.period))
+        try:
+            reported, asked = _judged(scene, figure, standing.get(key), before.get(key[:2], []))
+        except HengjianError as error:
+            refused.append((figure, error))
+            continue
+        row = _row(actor, scene, figure, reported, asked, origin=origin, upload=upload)
+        row.supersedes = standing.get(key)
+        made.append(row)
+    old = [row.supersedes.pk for row in made if row.supersedes is not None]
+    Figure.objects.filter(pk__in=old).update(superseded_at=actor.at)
+    for row in made:
+        if row.file:
+            row.save()
+    Figure.objects.bulk_create([row for row in made if row.pk is None])
+    return made, refused
+
+
+def _judged(
+    scene: Scene, figure: FigureIn, before: Figure | None, history: list[Reported]
+) -> tuple[Reported, list[str]]:
+    """The figure as it is kept and the doubts about it; refuses what may not be taken."""
     reported = checked(scene, figure)
-    before = _standing(scene, figure)
     if before is not None and not figure.reason.strip():
         told = f"{before.recorded_by or '系统'}已于 {to_local(before.recorded_at):%Y-%m-%d} 报过"
         raise HengjianError(f"该数据{told}（{_said(before)}），不必再报；确实有误的请写更正理由。")
-    asked = list(
-        doubts(reported, _history(scene, figure), percent=scene.measure(figure.indicator).unit == "percent")
-    )
+    earlier = [f for f in history if f.period < figure.period][-LOOK_BACK:]
+    percent = scene.measure(figure.indicator).unit == "percent"
+    asked = list(doubts(reported, earlier, percent=percent))
     if asked and not figure.answer.strip():
         raise Doubtful("".join(asked) + "确认无误的，请在“存疑说明”里写明原因再报。")
-    if before is not None:
-        before.superseded_at = actor.at
-        before.save(update_fields=["superseded_at"])
-    row = Figure.objects.create(
+    return reported, asked
+
+
+def _row(
+    actor: Actor,
+    scene: Scene,
+    figure: FigureIn,
+    reported: Reported,
+    asked: list[str],
+    *,
+    origin: str,
+    upload: Upload | None,
+) -> Figure:
+    return Figure(
         installation=scene.installation,
         indicator=figure.indicator,
         unit=figure.unit,
@@ -98,10 +153,7 @@ def store_figure(
         reason=figure.reason.strip(),
         recorded_by=actor.person,
         recorded_at=actor.at,
-        supersedes=before,
     )
-    log(row, after=_said(row), before=_said(before) if before else None, reason=row.reason, doubts=asked)
-    return row
 
 
 def checked(scene: Scene, figure: FigureIn) -> Reported:
@@ -189,29 +241,45 @@ def _in_office(scene: Scene, verifier: Unit) -> bool:
     return scene.manages and person is not None and person.unit_id == verifier.pk
 
 
-def _standing(scene: Scene, figure: FigureIn) -> Figure | None:
-    found = Figure.objects.select_for_update(of=("self",)).select_related("recorded_by")
-    return found.filter(
-        installation=scene.installation,
-        indicator=figure.indicator,
-        unit=figure.unit,
-        period=str(figure.period),
-        superseded_at=None,
-    ).first()
+def _standing(scene: Scene, figures: Sequence[FigureIn]) -> dict[tuple[str, int, str], Figure]:
+    found = (
+        Figure.objects.select_for_update(of=("self",))
+        .select_related("recorded_by")
+        .filter(
+            installation=scene.installation,
+            superseded_at=None,
+            indicator__in={f.indicator for f in figures},
+            unit__in={f.unit.pk for f in figures},
+            period__in={str(f.period) for f in figures},
+        )
+    )
+    return {(row.indicator, row.unit_id, row.period): row for row in found}
 
 
-def _history(scene: Scene, figure: FigureIn) -> list[Reported]:
-    periods: list[Period] = [figure.period.previous()]
-    while len(periods) < LOOK_BACK:
-        periods.append(periods[-1].previous())
-    found = Figure.objects.filter(
+def _history(scene: Scene, figures: Sequence[FigureIn]) -> dict[tuple[str, int], list[Reported]]:
+    """The standing figures of the periods before, oldest first, for every indicator and unit at once."""
+    periods: set[Period] = set()
+    for period in {f.period for f in figures}:
+        for _ in range(LOOK_BACK):
+            period = period.previous()
+            periods.add(period)
+    rows = Figure.objects.filter(
         installation=scene.installation,
-        indicator=figure.indicator,
-        unit=figure.unit,
         superseded_at=None,
+        indicator__in={f.indicator for f in figures},
+        unit__in={f.unit.pk for f in figures},
         period__in=[str(p) for p in periods],
     )
-    return sorted((as_reported(f, figure.unit.name) for f in found), key=lambda f: f.period)
+    found: dict[tuple[str, int], list[Reported]] = {}
+    for row in rows:
+        found.setdefault((row.indicator, row.unit_id), []).append(as_reported(row, ""))
+    return {key: sorted(known, key=lambda f: f.period) for key, known in found.items()}
+
+
+def _told(row: Figure) -> list[object]:
+    """A figure in the log: what it is and what it was before."""
+    before = _said(row.supersedes) if row.supersedes else None
+    return [row.indicator, row.unit_id, row.period, _said(row), before, row.reason]
 
 
 def _said(figure: Figure) -> str:

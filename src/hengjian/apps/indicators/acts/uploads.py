@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile, File
 
-from hengjian.apps.audit.acting import act, attempt, log
+from hengjian.apps.audit.acting import act, log
 from hengjian.apps.duties.files import check_file
-from hengjian.apps.indicators.acts.figures import FigureIn, record_benchmark, store_figure
+from hengjian.apps.indicators.acts.figures import FigureIn, record_benchmark, store_figures
 from hengjian.apps.indicators.models import Figure, Mapping, Upload
 from hengjian.apps.indicators.reading import Cells, Layout, guess, header_digest, read, remembered, whole
 from hengjian.apps.indicators.who import Scene
@@ -104,12 +104,14 @@ def apply_upload(actor: Actor, upload: Upload, *, columns: dict[int, str], units
 
 def _store(actor: Actor, scene: Scene, upload: Upload, cells: Cells) -> Applied:
     period, units = Period.parse(upload.period), Unit.objects.in_bulk([pk for _, pk in cells.figures])
-    made, same, refused = 0, 0, []
-    for (indicator, pk), numbers in cells.figures.items():
-        if _stands(upload, indicator, pk, numbers):
-            same += 1
-            continue
-        figure = FigureIn(
+    there = {
+        (row.indicator, row.unit_id): row
+        for row in Figure.objects.filter(
+            installation=upload.installation, period=upload.period, superseded_at=None
+        )
+    }
+    wanted = [
+        FigureIn(
             indicator,
             units[pk],
             period,
@@ -120,12 +122,11 @@ def _store(actor: Actor, scene: Scene, upload: Upload, cells: Cells) -> Applied:
             denominator=numbers.get("denominator"),
             value=numbers.get("value"),
         )
-        try:
-            with attempt():
-                store_figure(actor, scene, figure, origin=Figure.Origin.UPLOAD, upload=upload)
-                made += 1
-        except HengjianError as error:
-            refused.append(f"{units[pk]} {scene.measure(indicator).title}：{error.message}")
+        for (indicator, pk), numbers in cells.figures.items()
+        if not _stands(there.get((indicator, pk)), numbers)
+    ]
+    made, left = store_figures(actor, scene, wanted, origin=Figure.Origin.UPLOAD, upload=upload)
+    refused = tuple(f"{f.unit} {scene.measure(f.indicator).title}：{error.message}" for f, error in left)
     for indicator, marks in cells.marks.items():
         record_benchmark(
             actor,
@@ -139,17 +140,11 @@ def _store(actor: Actor, scene: Scene, upload: Upload, cells: Cells) -> Applied:
             source=upload.title,
             upload=upload,
         )
-    return Applied(made, same, len(cells.marks), tuple(refused))
+    return Applied(len(made), len(cells.figures) - len(wanted), len(cells.marks), refused)
 
 
-def _stands(upload: Upload, indicator: str, unit: int, numbers: dict[str, Decimal]) -> bool:
-    found = Figure.objects.filter(
-        installation=upload.installation,
-        indicator=indicator,
-        unit=unit,
-        period=upload.period,
-        superseded_at=None,
-    ).first()
+def _stands(found: Figure | None, numbers: dict[str, Decimal]) -> bool:
+    """Whether these very numbers are known already."""
     if found is None:
         return False
     given = {name: numbers.get(name) for name in ("numerator", "denominator", "value")}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -101,30 +100,31 @@ def _report(
     form: FiguresForm,
 ) -> int:
     """All of the grid or nothing."""
-    data, count = form.cleaned_data, 0
-    with transaction.atomic():
-        for unit in units:
-            numbers = [data[f"{part}{unit.pk}"] for part in "ndv"]
-            old = standing.get(unit.pk)
-            if all(n is None for n in numbers) or (
-                old and numbers == [old.numerator, old.denominator, old.value]
-            ):
-                continue
-            figure = figures.FigureIn(
-                measure.indicator,
-                unit,
-                period,
-                numbers[0],
-                numbers[1],
-                numbers[2],
-                evidence=data["evidence"],
-                answer=data["answer"],
-                reason=data["reason"],
-                file=data["file"] if count == 0 else None,
-            )
-            figures.report_figure(scene.actor, scene.installation, figure=figure)
-            count += 1
-    return count
+    data = form.cleaned_data
+    wanted: list[figures.FigureIn] = []
+    for unit in units:
+        numbers = [data[f"{part}{unit.pk}"] for part in "ndv"]
+        old = standing.get(unit.pk)
+        if all(n is None for n in numbers) or (
+            old and numbers == [old.numerator, old.denominator, old.value]
+        ):
+            continue
+        figure = figures.FigureIn(
+            measure.indicator,
+            unit,
+            period,
+            numbers[0],
+            numbers[1],
+            numbers[2],
+            evidence=data["evidence"],
+            answer=data["answer"],
+            reason=data["reason"],
+            file=None if wanted else data["file"],
+        )
+        wanted.append(figure)
+    if wanted:
+        figures.report_figures(scene.actor, scene.installation, figures=wanted)
+    return len(wanted)
 
 
 def _units(scene: Scene, measure: Measure) -> list[Unit]:
