@@ -378,6 +378,11 @@ class FaultCase(models.Model):
         verbose_name = verbose_name_plural = "差错认定"
         ordering = ["-proposed_at", "-id"]
 
+    @property
+    def about(self) -> str:
+        """What it is about: the item, or the department where there is none."""
+        return self.item.title if self.item is not None else f"{self.unit}（没有稿件）"
+
 
 class Edition(models.Model):
     """One issue of a bulletin series (一期刊物)."""

@@ -116,6 +116,7 @@ def submissions(governed: Governed, units: list[Unit], first: date, last: date) 
         kind="submit",
         unit__in=units,
         item__isnull=False,
+        item__completes=None,  # a report and its supplement are one
         happened_at__gte=to_instant(start_of_day(first)),
         happened_at__lt=to_instant(start_of_day(last + timedelta(days=1))),
     )

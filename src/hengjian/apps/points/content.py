@@ -13,9 +13,10 @@ from hengjian.apps.points import queries, words
 from hengjian.apps.points.corrections import corrections_since
 from hengjian.apps.points.counts import Counts, Tally, counts
 from hengjian.apps.points.coverage import coverage_rows
-from hengjian.apps.points.engine import Scored, scored
+from hengjian.apps.points.engine import Scored, keeps_points, scored
 from hengjian.apps.points.feed import departments
 from hengjian.apps.points.figures import COLUMNS, figures
+from hengjian.apps.points.plain_rows import PlainRows, awarded
 from hengjian.apps.points.ranks import OF_SECTION, SENTENCES, Placed, band_of, ranked
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
@@ -41,6 +42,8 @@ class Builder:
         self.units: list[Unit] = departments(installation, period.first, period.end)
         self.scores = queries.scores(installation, str(period))
         self._with_points()
+        self.scoring = keeps_points(self.pack)
+        self.plain = PlainRows(installation, self.pack, period, self.units, self.counts)
 
     def _with_points(self) -> None:
         """A unit that has points or facts is shown also when it is no listed department (any more)."""
@@ -60,7 +63,7 @@ class Builder:
             "clause": self.pack.full_id(self.clause),
             "articles": list(self.clause.articles),
             "pack": {"id": self.pack.id, "title": self.pack.info.title, "digest": self.pack.digest},
-            "unit_word": words.unit_word(self.pack),
+            "unit_word": words.unit_word(self.pack) if self.scoring else "",
             "sections": sections,
             "publish_items": self.clause.publish_items,
             "details": self._details(),
@@ -76,17 +79,10 @@ class Builder:
     # sections
 
     def _section(self, section: Any) -> Json:
-        make: Callable[[str], list[Json]] = {
-            "units": lambda ties: self._unit_rows(ties, section.columns),
-            "persons": self._person_rows,
-            "items": self._item_rows,
-            "duties": lambda _: coverage_rows(
-                self.installation, self.pack, self.period, self.units, self.result
-            ),
-        }[section.of]
         ties = OF_SECTION[section.ties]
-        rows = make(ties)
-        rows, cut = self._cut(section, rows) if section.top else (rows, "")
+        rows, cut = self._rows(section, ties), ""
+        if section.top:
+            rows, cut = self._cut(section, rows)
         if section.rank_by and section.show != "places":
             rows = self._unranked(section, rows)
         return {
@@ -101,6 +97,26 @@ class Builder:
             "note": " ".join(filter(None, (section.note, cut))),
             "rows": rows,
         }
+
+    def _rows(self, section: Any, ties: str) -> list[Json]:
+        if section.of == "findings" or (not self.scoring and section.of != "duties"):
+            return self.plain.of(section, ties)
+        make: Callable[[str], list[Json]] = {
+            "units": lambda ties: self._unit_rows(ties, section.columns),
+            "persons": self._person_rows,
+            "items": self._item_rows,
+            "duties": lambda _: self._duty_rows(section),
+        }[section.of]
+        return make(ties)
+
+    def _duty_rows(self, section: Any) -> list[Json]:
+        """With several such tables the first has the duties of the notice's own period, the others the rest."""
+        rows = coverage_rows(self.installation, self.pack, self.period, self.units, self.result)
+        tables = [each.key for each in self.clause.sections if each.of == "duties"]
+        if len(tables) < 2:
+            return rows
+        own = section.key == tables[0]
+        return [row for row in rows if (row.get("per") == self.period.kind.value) == own]
 
     def _cut(self, section: Any, rows: list[Json]) -> tuple[list[Json], str]:
         word = words.unit_word(self.pack)
@@ -258,6 +274,8 @@ class Builder:
         return [note for part in sorted(used) for note in words.reading_notes(self.pack, part)]
 
     def _award(self, award: Any, sections: list[Json]) -> Json:
+        if not self.scoring:
+            return {"key": award.key, "title": award.title, "of": award.of, "names": awarded(award, sections)}
         rows: list[Json] = next((s["rows"] for s in sections if s["of"] == award.of), [])
         names = [
             {"id": row["id"], "name": row["name"], "unit": row.get("unit", ""), "points": row["points"]}

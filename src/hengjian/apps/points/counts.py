@@ -56,8 +56,9 @@ def counts(installation: Installation, period: Period) -> Counts:
 
 
 def facts_in(installation: Installation, period: Period, kinds: Iterable[str]) -> QuerySet[Fact]:
-    """Standing facts of these kinds that happened in ``period``."""
-    return Fact.objects.standing().filter(
+    """Standing facts of these kinds that happened in ``period``; a report and its supplement are one submission."""
+    once = Fact.objects.standing().exclude(kind="submit", item__completes__isnull=False)
+    return once.filter(
         installation=installation,
         kind__in=list(kinds),
         happened_at__gte=to_instant(start_of_day(period.first)),

@@ -6,9 +6,10 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
+from hengjian.apps.duties.plans.numbers import owed, source_for
 from hengjian.apps.org.models import Unit
 from hengjian.apps.points.counts import facts_in
-from hengjian.apps.points.engine import Scored
+from hengjian.apps.points.engine import Scored, period_kind
 from hengjian.apps.regs.models import Installation
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.points import plain
@@ -37,11 +38,26 @@ def coverage_rows(
             rows += [_row(duty, unit, *done[unit.pk]) for unit in units]
             continue
         counted = _counted(installation, duty, period)
+        if duty.minimum_table is not None:
+            due = _planned(installation, pack, duty, period, units)
+            rows += [_row(duty, u, str(counted.get(u.pk, 0)), str(due[u.pk])) for u in units if u.pk in due]
+            continue
         minimum = getattr(duty, "minimum", None)
         if minimum is None or not isinstance(minimum, int):
             continue
         rows += [_row(duty, unit, str(counted.get(unit.pk, 0)), str(minimum)) for unit in units]
     return rows
+
+
+def _planned(
+    installation: Installation, pack: Pack, duty: Any, period: Period, units: list[Unit]
+) -> dict[int, int]:
+    """What each unit owes by the plan of the year; units the plan asks nothing of are left out."""
+    if duty.key_column != "unit":
+        return {}
+    source = source_for(installation, pack, duty.minimum_table, period.last.year, units)
+    numbers = {unit.pk: owed(duty, unit.pk, source) for unit in units}
+    return {unit: number for unit, number in numbers.items() if number is not None}
 
 
 def _weekly(pack: Pack, period: Period, result: Scored) -> dict[int, tuple[str, str]]:
@@ -66,8 +82,7 @@ def _as_scored(pack: Pack, duty: Any, period: Period, units: list[Unit], result:
 
 
 def _account_periods(pack: Pack, period: Period) -> list[Period]:
-    total = next(c for c in pack.clauses_of("points") if c.shape == "total")
-    kind = PeriodKind(total.period)
+    kind = period_kind(pack)
     return [period] if period.kind == kind else period.parts(kind)
 
 
@@ -92,4 +107,5 @@ def _row(duty: Any, unit: Unit, done: str, due: str) -> Json:
         "done": done,
         "missed": plain(missed),
         "place": None,
+        "per": PeriodKind(duty.per).value,
     }

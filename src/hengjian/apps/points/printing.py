@@ -64,6 +64,9 @@ def _blocks(notice: Notice, content: Json) -> list[Block]:
     for section in content["sections"]:
         if section["of"] == "items" and not content.get("publish_items", True):
             continue  # titles go to the unit's own head only
+        if not section["rows"] and not content["unit_word"]:
+            blocks += [Heading(1, section["title"]), Paragraph("本期没有。")]
+            continue
         blocks += [Heading(1, section["title"]), section_table(section, content["unit_word"])]
         blocks += [Paragraph(section["note"])] if section["note"] else []
     blocks += _corrections(content)
@@ -87,6 +90,11 @@ def opening(notice: Notice, content: Json) -> str:
 
 def at_large(content: Json) -> str:
     totals, word = content["totals"], content["unit_word"]
+    if not word:
+        return (
+            f"{content['label']}，{totals['units']}个部门共报送信息{totals['submitted']}篇，"
+            f"被采用{totals['adopted']}篇次。"
+        )
     text = (
         f"{content['label']}，{totals['units']}个部门共报送信息{totals['submitted']}篇，"
         f"被采用{totals['adopted']}篇次，获领导批示{totals['instructed']}件次，合计得{totals['points']}{word}。"

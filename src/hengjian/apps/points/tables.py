@@ -28,8 +28,16 @@ TITLES = {
     "q2": "二季度",
     "q3": "三季度",
     "q4": "四季度",
+    "selected": "上报篇数",
+    "planned": "全年任务",
+    "commended": "应表彰采用",
+    "author": "主笔",
+    "publication": "采用载体",
+    "kind": "情形",
+    "evidence": "事实和依据",
+    "reply": "部门答复",
 }
-NAMES = {"units": "部门", "persons": "姓名", "items": "题名", "duties": "事项"}
+NAMES = {"units": "部门", "persons": "姓名", "items": "题名", "duties": "事项", "findings": "部门"}
 # shares of the line, in the proportion of what usually stands there
 _WIDTHS = {
     "units": 3.6,
@@ -39,10 +47,30 @@ _WIDTHS = {
     "disqualified": 1.8,
     "class": 3.2,
     "band": 2.4,
+    "author": 2.2,
+    "publication": 4.0,
+    "findings": 2.8,
+    "kind": 2.0,
+    "evidence": 5.0,
+    "reply": 4.0,
 }
+TEXTS = frozenset({"unit", "duty", "class", "band", "author", "publication", "kind", "evidence", "reply"})
 DECIMALS = frozenset({"points", "gap", "base", "quality", "q1", "q2", "q3", "q4"})
 STATED = frozenset({"quota", "counted"})  # a number, or that the text states none
-NUMBERS = frozenset({"submitted", "adopted", "instructed", "items", "due", "done", "missed"})
+NUMBERS = frozenset(
+    {
+        "submitted",
+        "adopted",
+        "instructed",
+        "items",
+        "due",
+        "done",
+        "missed",
+        "selected",
+        "planned",
+        "commended",
+    }
+)
 
 
 def columns_of(section: Json, word: str) -> list[tuple[str, str]]:
@@ -54,6 +82,8 @@ def columns_of(section: Json, word: str) -> list[tuple[str, str]]:
     listed = list(section["columns"])
     if section["of"] == "persons" and "unit" not in listed:
         listed.insert(0, "unit")
+    if section["of"] == "findings":
+        listed = [key for key in listed if key != "unit"]  # the row is the unit's
     for key in listed:
         found.append((key, f"得{word}" if key == "points" else TITLES.get(key, key)))
         if key == "points" and section["ranked"]:

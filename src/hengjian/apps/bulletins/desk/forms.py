@@ -9,6 +9,8 @@ from django import forms
 
 from hengjian.apps.bulletins.models import Edition, Item, Revision
 from hengjian.apps.org.models import Unit
+from hengjian.apps.regs.members import WRITERS
+from hengjian.apps.regs.models import Installation
 from hengjian.apps.ui.dates import MomentField
 from hengjian.policy import Pack
 
@@ -36,6 +38,7 @@ class AdoptionForm(OnceForm):
     publication = forms.CharField(
         label="刊物名称", max_length=100, help_text="如：市委信息快报 2026 年第 12 期。"
     )
+    carrier = forms.ChoiceField(label="载体类别", required=False, help_text="决定是不是给予表彰的采用。")
     happened_at = MomentField(label="采用时间")
     note = forms.CharField(label="备注", max_length=500, required=False)
     evidence = forms.FileField(label="凭证（刊物扫描件等）", required=False)
@@ -43,6 +46,12 @@ class AdoptionForm(OnceForm):
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tier"].choices = terms(pack, "tier")  # type: ignore[attr-defined]
+        listed = pack.vocabulary("publication") if "publication" in pack.vocabularies else ()
+        if not any(term.attrs.get("lowest") for term in listed):
+            del self.fields["carrier"]
+            return
+        choices = terms(pack, "publication", empty="（不在给予表彰的名单里）")
+        self.fields["carrier"].choices = choices  # type: ignore[attr-defined]
 
 
 class InstructionForm(OnceForm):
@@ -94,6 +103,27 @@ class DecideForm(forms.Form):
         label="认定", choices=[("confirmed", "成立"), ("dismissed", "不成立")], widget=forms.RadioSelect
     )
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 3}))
+    unanswered = forms.BooleanField(label="已告知部门，部门不作答复", required=False)
+
+
+class ViolationForm(forms.Form):
+    """A violation of a department that left no item behind."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="责任部门")
+    kind = forms.ChoiceField(label="情形")
+    happened_at = MomentField(label="发生时间")
+    description = forms.CharField(
+        label="经过和依据",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写明时间、事项和凭据，责任部门据此答复。",
+    )
+
+    def __init__(self, *args: Any, pack: Pack, installation: Installation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        below = installation.unit.descendants(include_self=False)
+        units = Unit.objects.filter(pk__in=below.values("pk"), kind__in=WRITERS)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["kind"].choices = terms(pack, "fault")  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

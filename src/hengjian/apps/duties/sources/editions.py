@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from hengjian.apps.bulletins.desk.deciding import may_decide
 from hengjian.apps.bulletins.models import Edition, FaultCase
 from hengjian.apps.bulletins.notify import name_for_mail
 from hengjian.apps.duties.inbox import address
@@ -50,10 +51,7 @@ def editions(look: Look) -> Iterator[DutyRow]:
 def faults(look: Look) -> Iterator[DutyRow]:
     """The department may answer; who decides sees the answer."""
     packs = {governed.installation.pk: governed.pack for governed in look.governed}
-    deciding = look.actor.units(Right.FAULT_DECIDE)
     own = {grant.unit_id for grant in look.actor.grants if Right.ITEM_FILE in grant.rights}
-    if not deciding and not own:
-        return
     cases = FaultCase.objects.filter(state=FaultCase.State.PROPOSED, installation__in=packs)
     for case in cases.select_related("item", "unit", "installation").order_by("proposed_at", "pk"):
         pack = packs[case.installation_id]
@@ -62,10 +60,10 @@ def faults(look: Look) -> Iterator[DutyRow]:
             "url": address("bulletins:fault", case.pk),
             "unit": str(case.unit),
             "article": term.article or "" if term else "",
-            "mail_title": f"{term.label if term else '差错'}：{name_for_mail(case.item, pack)}",
+            "mail_title": f"{term.label if term else '差错'}：{name_for_mail(case.item, pack) if case.item else case.about}",
         }
-        title = f"{term.label if term else case.kind}：{case.item.title}"
-        if case.installation.unit_id in deciding:
+        title = f"{term.label if term else case.kind}：{case.about}"
+        if may_decide(look.actor, case, pack):
             told = "部门已申辩，" if case.replied_at else ""
             yield DutyRow(
                 key=f"fault:{case.pk}", kind="差错认定", title=title, next_step=f"{told}请认定", **shared

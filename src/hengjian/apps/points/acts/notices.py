@@ -46,7 +46,7 @@ def prepare(actor: Actor, installation: Installation, *, clause: str, period: st
     row = account(installation, str(wanted))
     content = Builder(installation, wanted, rule, actor.at).build()
     latest = row.notices.filter(clause=pack.full_id(rule)).order_by("-edition").first()
-    notice = _draft(actor, latest, row, pack.full_id(rule), content)
+    notice = _draft(actor, latest, row, pack.full_id(rule), content, rule.title)
     notice.posting = Posting.objects.filter(period=row).order_by("-pk").first()
     notice.content, notice.prepared_at, notice.prepared_by = content, actor.at, actor.person
     notice.title = notice.title.removesuffix(PROVISIONAL) + (PROVISIONAL if content["provisional"] else "")
@@ -168,12 +168,12 @@ def number_prefix(installation: Installation) -> str:
 
 
 def _draft(
-    actor: Actor, latest: Notice | None, row: AccountPeriod, clause: str, content: dict[str, Any]
+    actor: Actor, latest: Notice | None, row: AccountPeriod, clause: str, content: dict[str, Any], name: str
 ) -> Notice:
     """The draft to fill: the open one, a first one, or a restated edition with its list of changes."""
     court, label = content["court"], content["label"]
     if latest is None:
-        title = f"{court}关于{label}信息工作情况的通报"
+        title = f"{court}关于{label}信息工作情况的通报" if content["unit_word"] else f"{court}{label}{name}"
         return Notice(period=row, clause=clause, edition=1, title=title)
     if can(latest, "refresh"):
         locked = Notice.objects.select_for_update().get(pk=latest.pk)
@@ -230,6 +230,9 @@ def _over(period: Period, pack: Pack, today: date) -> None:
 def _still_true(row: Notice, actor: Actor) -> None:
     """Refuse to pass on figures the ledger no longer shows, or facts the ledger has not seen."""
     installation, key = row.period.installation, row.period.key
+    if not row.content["unit_word"]:
+        _still_counted(row, actor)
+        return
     scores = queries.scores(installation, key)
     frozen = {int(unit): Decimal(points) for unit, points in row.content["scores"].items()}
     current = {unit: points for unit, points in scores.items() if unit is not None and points}
@@ -240,6 +243,15 @@ def _still_true(row: Notice, actor: Actor) -> None:
     }
     if open_months or {u: p for u, p in frozen.items() if p} != current:
         raise HengjianError("拟稿以后事实或者台账又有变动，请先重新生成通报，核对后再办理。")
+
+
+def _still_counted(row: Notice, actor: Actor) -> None:
+    """Where nothing is scored, the tables themselves must still be the same."""
+    installation = row.period.installation
+    rule = notice_clause(pack_for(installation, actor.at), row.clause)
+    fresh = Builder(installation, Period.parse(row.period.key), rule, actor.at).build()
+    if fresh["sections"] != row.content["sections"]:
+        raise HengjianError("拟稿以后事实又有变动，请先重新生成通报，核对后再办理。")
 
 
 def _months_closed(row: Notice, actor: Actor) -> None:

@@ -25,7 +25,7 @@ from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep
 from hengjian.apps.points.printing import document_of
 from hengjian.apps.points.reading import content_for
 from hengjian.apps.points.states import can
-from hengjian.apps.points.tables import columns_of
+from hengjian.apps.points.tables import TEXTS, columns_of
 from hengjian.apps.points.views.common import download, place_of
 from hengjian.apps.points.workbook import notice_workbook
 from hengjian.apps.regs.queries import pack_for
@@ -198,7 +198,8 @@ def _show(
         "period": Period.parse(found.period.key),
         "word": word,
         "sections": [(s, columns_of(s, word)) for s in content["sections"]],
-        "seen": queries.visible_units(actor),
+        "seen": queries.visible_units(actor) if word else frozenset(),
+        "texts": TEXTS | {"name"},
         "readable": _readable(actor, found),
         "may": may,
         "steps": steps,
@@ -211,7 +212,8 @@ def _show(
         "prefix": acts.number_prefix(installation),
         "appeal_until": windows.last_day(found),
         "appeal_days": windows.days_to_file(found),
-        "may_appeal": can(found, "appeal")
+        "may_appeal": bool(word)
+        and can(found, "appeal")
         and actor.has(Right.APPEAL_FILE)
         and (until := windows.last_day(found)) is not None
         and to_local(actor.at).date() <= until,

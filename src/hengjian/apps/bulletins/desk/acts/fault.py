@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from hengjian.apps.audit.acting import act, called, log
+from hengjian.apps.bulletins import notify, words
+from hengjian.apps.bulletins.desk.deciding import reply_first, require_decider
 from hengjian.apps.bulletins.facts import record_fact, withdraw_fact
 from hengjian.apps.bulletins.models import Attachment, Fact, FaultCase, Item, Revision
+from hengjian.apps.bulletins.people import holders
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
 from hengjian.policy.clauses.definition import Term
@@ -35,6 +41,7 @@ def propose_fault(
     actor.require(Right.FAULT_PROPOSE, item.installation.unit_id)
     term = pack_for(item.installation, actor.at).term("fault", kind)
     _check(term, unit, item, description, severity, n, sent_up, revision)
+    _important(term, item, actor)
     case = FaultCase.objects.create(
         installation=item.installation,
         item=item,
@@ -55,6 +62,45 @@ def propose_fault(
     return case
 
 
+@act("bulletins.fault.propose_unit", "提出部门的违反情形")
+def propose_violation(
+    actor: Actor,
+    installation: Installation,
+    *,
+    unit: Unit,
+    kind: str,
+    description: str,
+    happened_at: datetime,
+) -> FaultCase:
+    """What left no item behind: reports omitted or concealed, duties not done, long silence."""
+    actor.require(Right.FAULT_PROPOSE, installation.unit_id)
+    term = pack_for(installation, actor.at).term("fault", kind)
+    if not description.strip():
+        raise HengjianError("请写明经过和依据，责任部门要据此答复。")
+    if happened_at > actor.at:
+        raise HengjianError("发生时间晚于现在，请核对。")
+    if not installation.unit.descendants(include_self=False).filter(pk=unit.pk).exists():
+        raise HengjianError(f"{unit}不是本单位的部门，请重新选择。")
+    case = FaultCase.objects.create(
+        installation=installation,
+        unit=unit,
+        kind=kind,
+        description=description.strip(),
+        happened_at=happened_at,
+        proposed_by=actor.person,
+        proposed_at=actor.at,
+    )
+    notify.tell(
+        holders(["dept_head", "liaison"], unit, actor.at),
+        f"fault:{case.pk}",
+        f"请答复：{term.label}",
+        f"主管部门提出{unit}{term.label}，请在认定以前答复：{reverse('bulletins:fault', args=[case.pk])}",
+        actor.at,
+    )
+    log(case, label=f"{term.label}：{unit}", unit=unit.pk)
+    return case
+
+
 @act("bulletins.fault.reply", "对差错作出申辩")
 def reply_fault(actor: Actor, case: FaultCase, *, text: str) -> None:
     actor.require(Right.APPEAL_FILE, case.unit_id)
@@ -67,10 +113,18 @@ def reply_fault(actor: Actor, case: FaultCase, *, text: str) -> None:
 
 
 @act("bulletins.fault.decide", "认定差错")
-def decide_fault(actor: Actor, case: FaultCase, *, confirmed: bool, reason: str) -> FaultCase:
-    """Confirm or dismiss. The proposer cannot decide; confirming writes the fact that costs points."""
-    actor.require(Right.FAULT_DECIDE, case.installation.unit_id)
+def decide_fault(
+    actor: Actor, case: FaultCase, *, confirmed: bool, reason: str, unanswered: bool = False
+) -> FaultCase:
+    """Confirm or dismiss. The proposer cannot decide; confirming writes the fact that costs points.
+
+    Where the pack's flow hears the department first, its answer comes before (or the decider says there was none).
+    """
+    pack = pack_for(case.installation, actor.at)
+    require_decider(actor, case, pack)
     case = _open(case)
+    if confirmed and reply_first(pack, actor.at) and not case.reply and not unanswered:
+        raise HengjianError("责任部门还没有答复，不能认定；部门明确不答复的，请勾选说明。")
     if actor.person is not None and case.proposed_by_id == actor.person.pk:
         raise HengjianError("提出差错的人不能认定同一差错，请由另一位有权人员认定。")
     if not reason.strip():
@@ -101,7 +155,7 @@ def decide_fault(actor: Actor, case: FaultCase, *, confirmed: bool, reason: str)
 
 @act("bulletins.fault.withdraw", "撤销差错认定")
 def withdraw_fault(actor: Actor, case: FaultCase, *, reason: str) -> Fact:
-    actor.require(Right.FAULT_DECIDE, case.installation.unit_id)
+    require_decider(actor, case, pack_for(case.installation, actor.at))
     case = FaultCase.objects.select_for_update().get(pk=case.pk)
     if case.fact is None or case.state != FaultCase.State.CONFIRMED:
         raise HengjianError("只有已认定的差错才能撤销认定。")
@@ -117,6 +171,18 @@ def _open(case: FaultCase) -> FaultCase:
     if case.state != FaultCase.State.PROPOSED:
         raise HengjianError(f"这件差错已经{case.get_state_display()}，不能再改。")
     return case
+
+
+def _important(term: Term, item: Item, actor: Actor) -> None:
+    """What the text holds against important items only (``important_only``)."""
+    pack = pack_for(item.installation, actor.at)
+    ranks = {t.key: int(t.attrs.get("rank") or 0) for t in words.terms(pack, "importance")}
+    if term.attrs.get("important_only") and ranks.get(item.importance, 0) <= min(ranks.values(), default=0):
+        raise HengjianError(
+            f"{term.label}只对重要信息认定，这条信息现为“{words.label(pack, 'importance', item.importance)}”；"
+            "确属重要信息的，请先改重要程度。",
+            article=term.article,
+        )
 
 
 def _check(

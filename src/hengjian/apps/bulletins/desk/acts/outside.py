@@ -22,12 +22,16 @@ def record_adoption(
     publication: str,
     happened_at: datetime,
     note: str = "",
+    carrier: str = "",
     evidence: Attachment | None = None,
     client_key: str = "",
 ) -> Fact:
-    """An item was printed by a publication of ``tier`` (vocabulary of the pack)."""
+    """An item was printed by a publication of ``tier``; ``carrier`` is the kind of publication, where the pack lists them."""
     actor.require(Right.FACT_RECORD, item.installation.unit_id)
-    pack_for(item.installation, actor.at).term("tier", tier)
+    pack = pack_for(item.installation, actor.at)
+    pack.term("tier", tier)
+    if carrier:
+        pack.term("publication", carrier)
     if not publication.strip():
         raise HengjianError("请写明采用的刊物名称，以后核对要用。")
     _filed(item)
@@ -38,6 +42,7 @@ def record_adoption(
         value=tier,
         item=item,
         publication=publication.strip(),
+        carrier=carrier,
         note=note,
         evidence=evidence,
         happened_at=happened_at,

@@ -10,19 +10,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hengjian.apps.bulletins.desk import queries
 from hengjian.apps.bulletins.desk.acts import fault as acts
+from hengjian.apps.bulletins.desk.deciding import may_decide, reply_first, require_decider
 from hengjian.apps.bulletins.desk.evidence import keep_evidence
-from hengjian.apps.bulletins.desk.forms import DecideForm, FaultForm, ReasonForm, ReplyForm
+from hengjian.apps.bulletins.desk.forms import DecideForm, FaultForm, ReasonForm, ReplyForm, ViolationForm
+from hengjian.apps.bulletins.desk.silence import has_violations, silent_units
 from hengjian.apps.bulletins.desk.words import worded
 from hengjian.apps.bulletins.models import FaultCase
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.bulletins.revisions import stage_label
-from hengjian.apps.org.access import Actor
+from hengjian.apps.org.access import Actor, Missing
 from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
+from hengjian.base.times import to_local
 
 SEE = needs(Right.FAULT_PROPOSE, Right.FAULT_DECIDE, Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT)
 
@@ -37,7 +40,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     pages = Paginator(found, 50)
     shown = pages.get_page(request.GET.get("page"))
     shown.object_list = worded(shown.object_list, actor_of(request).at)
-    context = {"page": shown, "state": state, "states": FaultCase.State.choices}
+    actor = actor_of(request)
+    context = {
+        "page": shown,
+        "state": state,
+        "states": FaultCase.State.choices,
+        "proposes": has_violations(actor),
+    }
     return page(request, "bulletins/desk/faults.html", context)
 
 
@@ -64,6 +73,45 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "bulletins/desk/propose.html", context, form=form)
 
 
+@needs(Right.FAULT_PROPOSE)
+@require_http_methods(["GET", "POST"])
+def violation(request: HttpRequest) -> HttpResponse:
+    """What left no item behind, with what the office says happened."""
+    actor = actor_of(request)
+    installation = queries.installations_of(actor, Right.FAULT_PROPOSE).first()
+    if installation is None or not has_violations(actor):
+        raise Missing("本单位的制度没有这类情形。")
+    initial = {key: request.GET[key] for key in ("kind", "unit", "description") if key in request.GET}
+    initial["happened_at"] = to_local(actor.at).replace(second=0, microsecond=0)  # type: ignore[assignment]
+    pack = pack_for(installation, actor.at)
+    form = ViolationForm(request.POST or None, pack=pack, installation=installation, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with into_form(form):
+            made = acts.propose_violation(actor, installation, **form.cleaned_data)
+            messages.success(request, "已提出，责任部门会收到通知并可以答复。")
+            return redirect("bulletins:fault", pk=made.pk)
+    return page(request, "bulletins/desk/violation.html", {"form": form}, form=form)
+
+
+@needs(Right.FAULT_PROPOSE, Right.POINTS_READ_ALL)
+@require_GET
+def silence(request: HttpRequest) -> HttpResponse:
+    """Departments that sent nothing for a whole period and said nothing either."""
+    actor = actor_of(request)
+    installation = queries.installations_of(actor, Right.FAULT_PROPOSE, Right.POINTS_READ_ALL).first()
+    if installation is None:
+        raise Missing("您的岗位不负责查看各部门的报送。")
+    rows = silent_units(installation, actor.at)
+    kinds = [term.key for term in pack_for(installation, actor.at).vocabulary("fault")]
+    context = {
+        "rows": rows,
+        "installation": installation,
+        "kind": "silent" if "silent" in kinds else "",
+        "proposes": actor.has(Right.FAULT_PROPOSE, installation.unit_id) and has_violations(actor),
+    }
+    return page(request, "bulletins/desk/silence.html", context)
+
+
 @SEE
 @require_GET
 def case(request: HttpRequest, pk: int) -> HttpResponse:
@@ -80,7 +128,7 @@ def answer(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb == "reply":
         actor.require(Right.APPEAL_FILE, found.unit_id)
     else:
-        actor.require(Right.FAULT_DECIDE, found.installation.unit_id)
+        require_decider(actor, found, pack_for(found.installation, actor.at))
     form = {"reply": ReplyForm, "decide": DecideForm, "withdraw": ReasonForm}[verb](request.POST)
     if form.is_valid():
         with into_form(form):
@@ -96,7 +144,11 @@ def _answer(actor: Actor, found: FaultCase, verb: str, values: dict[str, str]) -
             acts.reply_fault(actor, found, text=values["text"])
         case "decide":
             acts.decide_fault(
-                actor, found, confirmed=values["verdict"] == "confirmed", reason=values["reason"]
+                actor,
+                found,
+                confirmed=values["verdict"] == "confirmed",
+                reason=values["reason"],
+                unanswered=bool(values.get("unanswered")),
             )
         case "withdraw":
             acts.withdraw_fault(actor, found, reason=values["reason"])
@@ -113,11 +165,11 @@ def _page(request: HttpRequest, found: FaultCase, actor: Actor, **bound: object)
         "term": pack.term("fault", found.kind),
         "severity": pack.term("severity", found.value).label if found.value else "",
         "can_reply": open_ and actor.has(Right.APPEAL_FILE, found.unit_id),
-        "can_decide": open_ and not own and actor.has(Right.FAULT_DECIDE, found.installation.unit_id),
+        "can_decide": open_ and not own and may_decide(actor, found, pack),
+        "reply_first": open_ and reply_first(pack, actor.at),
         "own_proposal": open_ and own,
         "stage": stage_label(found.revision.stage) if found.revision else "",
-        "can_withdraw": found.state == FaultCase.State.CONFIRMED
-        and actor.has(Right.FAULT_DECIDE, found.installation.unit_id),
+        "can_withdraw": found.state == FaultCase.State.CONFIRMED and may_decide(actor, found, pack),
         "reply": ReplyForm(),
         "decide": DecideForm(),
         "withdraw": ReasonForm(),
