@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -82,21 +83,19 @@ class Bureau:
         client.force_login(self.users[key])
         return client
 
-    def draft(self, unit: str, at: datetime | None = None, *, who: str = "", **fields: object) -> Item:
+    def draft(self, unit: str, at: datetime | None = None, *, who: str = "", **fields: Any) -> Item:
         writer = who or {"gate": "writer", "river": "river_writer", "legal": "legal_writer"}[unit]
-        values: dict[str, object] = {"title": f"{self.units[unit]}工作信息", "body": "正文。" * 120}
+        values: dict[str, Any] = {"title": f"{self.units[unit]}工作信息", "body": "正文。" * 120}
         values |= {"category": "experience", **fields}
         return create(
             self.actor(writer, at),
             installation=self.installation,
             unit=self.units[unit],
-            draft=ItemDraft(**values),  # type: ignore[arg-type]
+            draft=ItemDraft(**values),
             client_key=uuid4().hex,
         )
 
-    def filed(
-        self, unit: str, at: datetime | None = None, *, received: bool = True, **fields: object
-    ) -> Item:
+    def filed(self, unit: str, at: datetime | None = None, *, received: bool = True, **fields: Any) -> Item:
         """Written, signed twice, received; all within minutes before ``at``."""
         when = at or self.at
         when = when if when.tzinfo else to_instant(when)

@@ -9,11 +9,9 @@ from hengjian.apps.points.models import Appeal, Notice
 from hengjian.apps.points.queries import (
     steps_waiting_for,
     visible_appeals,
-    visible_installations,
     visible_notices,
 )
-from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded
+from hengjian.apps.regs.queries import packs_of
 from hengjian.apps.ui import nav
 
 
@@ -36,10 +34,7 @@ def register() -> None:
 
 def has_points(actor: Actor) -> bool:
     """Whether a regulation of the actor's office gives points at all."""
-    kept = {name: keeps_points(loaded(name)) for name in Installation.objects.values_list("pack", flat=True)}
-    if len(set(kept.values())) < 2:  # all alike: no need to look whose is whose
-        return any(kept.values())
-    return any(kept[installation.pack] for installation in visible_installations(actor))
+    return any(keeps_points(pack) for pack in packs_of(actor))
 
 
 def notices_waiting(actor: Actor) -> int:

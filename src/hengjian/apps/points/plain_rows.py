@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from hengjian.apps.bulletins.models import FaultCase, Item
@@ -38,7 +39,7 @@ class PlainRows:
         }[section.of]()
         if not section.rank_by:
             return [{**row, "place": None, "gap": None, "points": "0"} for row in rows]
-        placed = ranked(rows, lambda row: row.get(section.rank_by) or 0, ties=ties)
+        placed = ranked(rows, lambda row: Decimal(row.get(section.rank_by) or 0), ties=ties)
         return [{**p.thing, "place": p.place, "gap": None, "points": str(p.points)} for p in placed]
 
     def _units(self) -> list[Json]:

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from hengjian.apps.bulletins import words
-from hengjian.apps.bulletins.desk.forms import MomentField, OnceForm
+from hengjian.apps.bulletins.desk.forms import OnceForm
 from hengjian.apps.bulletins.items.forms import UnitChoice
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.org.models import Unit
+from hengjian.apps.ui.dates import MomentField
 from hengjian.policy import Pack
 
 

@@ -14,7 +14,7 @@ from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded, visible_installations
+from hengjian.apps.regs.queries import packs_of
 from hengjian.base.times import to_local
 from hengjian.clocks import ClockResult, Facts, evaluate
 from hengjian.policy import Pack
@@ -108,14 +108,7 @@ def _figures(name: str, rows: list[Commission], now: datetime) -> Figures:
 
 def has_commissions(actor: Actor) -> bool:
     """Whether a regulation of the actor's office knows commissions."""
-    packs = set(Installation.objects.values_list("pack", flat=True))
-    if not any(_knows(name) for name in packs):
-        return False
-    return any(_knows(found.pack) for found in visible_installations(actor))
-
-
-def _knows(name: str) -> bool:
-    return any(flow.id == CLAUSE for flow in loaded(name).clauses_of("flow"))
+    return any(flow.id == CLAUSE for pack in packs_of(actor) for flow in pack.clauses_of("flow"))
 
 
 def departments(installation: Installation) -> QuerySet[Unit]:

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 
 from hengjian.apps.bulletins import words
-from hengjian.apps.bulletins.desk.forms import MomentField, OnceForm
+from hengjian.apps.bulletins.desk.forms import OnceForm
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.bulletins.outward.rules import outlet_for
+from hengjian.apps.ui.dates import MomentField
 from hengjian.policy import Pack
 
 

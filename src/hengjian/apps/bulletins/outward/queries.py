@@ -15,7 +15,7 @@ from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded, visible_installations
+from hengjian.apps.regs.queries import packs_of
 
 
 def visible_dispatches(actor: Actor) -> QuerySet[Dispatch]:
@@ -41,10 +41,7 @@ def waiting_to_leave(actor: Actor) -> list[Dispatch]:
 
 def has_outward(actor: Actor) -> bool:
     """Whether a regulation of the actor's office says how things go out."""
-    packs = set(Installation.objects.values_list("pack", flat=True))
-    if not any(has_flow(loaded(name)) for name in packs):
-        return False
-    return any(has_flow(loaded(found.pack)) for found in visible_installations(actor))
+    return any(has_flow(pack) for pack in packs_of(actor))
 
 
 def sent_in(installation: Installation, first: datetime, end: datetime) -> Counter[int]:

@@ -8,8 +8,7 @@ from hengjian.apps.duties.models import Plan
 from hengjian.apps.duties.plans.numbers import tables_of
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
-from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded, visible_installations
+from hengjian.apps.regs.queries import packs_of, visible_installations
 
 
 def visible_plans(actor: Actor) -> QuerySet[Plan]:
@@ -26,7 +25,4 @@ def visible_plans(actor: Actor) -> QuerySet[Plan]:
 
 def has_plan(actor: Actor) -> bool:
     """Whether a regulation of the actor's office has a plan at all."""
-    packs = set(Installation.objects.values_list("pack", flat=True))
-    if not any(tables_of(loaded(name)) for name in packs):
-        return False
-    return any(tables_of(loaded(found.pack)) for found in visible_installations(actor))
+    return any(tables_of(pack) for pack in packs_of(actor))

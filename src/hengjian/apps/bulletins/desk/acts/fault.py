@@ -109,7 +109,7 @@ def reply_fault(actor: Actor, case: FaultCase, *, text: str) -> None:
         raise HengjianError("请写明申辩的内容。")
     case.reply, case.replied_at = text.strip(), actor.at
     case.save(update_fields=["reply", "replied_at"])
-    log(case, label=called(case.item), reply=case.reply)
+    log(case, label=_called(case), reply=case.reply)
 
 
 @act("bulletins.fault.decide", "认定差错")
@@ -149,7 +149,7 @@ def decide_fault(
             client_key=f"fault-{case.pk}",
         )
     case.save()
-    log(case, label=called(case.item), confirmed=confirmed, reason=case.reason)
+    log(case, label=_called(case), confirmed=confirmed, reason=case.reason)
     return case
 
 
@@ -162,8 +162,12 @@ def withdraw_fault(actor: Actor, case: FaultCase, *, reason: str) -> Fact:
     withdrawal = withdraw_fact(actor, case.fact, reason=reason, cause="decision")
     case.state, case.reason = FaultCase.State.DISMISSED, f"{case.reason}\n撤销认定：{reason.strip()}"
     case.save(update_fields=["state", "reason"])
-    log(case, label=called(case.item), reason=reason)
+    log(case, label=_called(case), reason=reason)
     return withdrawal
+
+
+def _called(case: FaultCase) -> str:
+    return called(case.item) if case.item is not None else case.about
 
 
 def _open(case: FaultCase) -> FaultCase:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hengjian.apps.audit.acting import log
 from hengjian.apps.bulletins.models import Dispatch
+from hengjian.apps.bulletins.outward.naming import name
 
 
 def take_outcome(actor: object, row: Dispatch, state: Dispatch.State) -> None:
     row.state = state
     row.version += 1
     row.save(update_fields=["state", "version"])
-    log(row, label=str(row), state=state)
+    log(row, label=name(row), state=state)

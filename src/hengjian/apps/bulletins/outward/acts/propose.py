@@ -11,6 +11,7 @@ from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import words
 from hengjian.apps.bulletins.models import Dispatch, Item
 from hengjian.apps.bulletins.once import known, once
+from hengjian.apps.bulletins.outward.naming import name
 from hengjian.apps.bulletins.outward.rules import flow_of, outlet_for, way_of
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
@@ -64,7 +65,7 @@ def propose(
         _begin(actor, dispatch, pack.full_id(flow).split("/", 1)[1])
     log(
         dispatch,
-        label=str(dispatch),
+        label=name(dispatch),
         way_out=way_out,
         reason=reason,
         audience=list(audience),
@@ -80,7 +81,7 @@ def _begin(actor: Actor, dispatch: Dispatch, clause: str) -> None:
         dispatch.installation,
         clause,
         unit=dispatch.item.unit if dispatch.way_out else dispatch.unit,
-        title=f"对外报送：{dispatch}",
+        title=f"对外报送：{name(dispatch)}",
         url=reverse("bulletins:dispatch", args=[dispatch.pk]),
         way_out=dispatch.way_out,
         reason=dispatch.reason,

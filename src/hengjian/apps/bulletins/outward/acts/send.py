@@ -8,6 +8,7 @@ from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import notify, words
 from hengjian.apps.bulletins.facts import record_fact
 from hengjian.apps.bulletins.models import Dispatch, Item
+from hengjian.apps.bulletins.outward.naming import name
 from hengjian.apps.bulletins.outward.rules import flow_of
 from hengjian.apps.bulletins.people import holders
 from hengjian.apps.org.access import Actor
@@ -61,7 +62,7 @@ def mark_sent(
     row.save()
     if row.way_out:
         _copy(actor, row)
-    log(row, label=str(row), sent_at=sent_at, note=note)
+    log(row, label=name(row), sent_at=sent_at, note=note)
     return row
 
 
