@@ -47,12 +47,13 @@ def party_roles() -> PartyRoles:
     common = (
         r"(?:(?:以上|上列|上述|前述)[^，。：；\n]{1,16}?(?:共同)?的?|[^，。：；\n（]{2,40}?(?:的|共同的?))"
     )
+    comma = r"(?<=，)(?P<inline>经营者|业主|投资人|法定代表人)(?=[：\u4e00-\u9fff])"
     inside = r"(?<=[\u4e00-\u9fff\dX*？?])"
     return PartyRoles(
         table,
         re.compile(rf"{before}(?P<role>{parties}){after}"),
         re.compile(
-            rf"{before}(?:{common}(?P<agent>{agents})|(?P<role>{everybody})){after}|{inside}(?P<colon>{everybody})(?=：)"
+            rf"{before}(?:{common}(?P<agent>{agents})|(?P<role>{everybody})){after}|{inside}(?P<colon>{everybody})(?=：)|{comma}"
         ),
     )
 

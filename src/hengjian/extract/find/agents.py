@@ -25,7 +25,7 @@ def read_agent(
     text = doc.text
     after = _AFTER.match(text, mark.end())
     names = read_names(text, after.end() if after else mark.end(), stop)
-    group_name = next(name for name in ("role", "agent", "colon") if mark[name])
+    group_name = next(name for name in ("role", "agent", "colon", "inline") if mark[name])
     role = Found(party_roles().by_word[mark[group_name]].standard, *mark.span(group_name))
     targets = _targets(text, mark.end(), parties, group)
     for name in names:
@@ -41,5 +41,7 @@ def _targets(text: str, at: int, parties: list[Party], group: list[Party]) -> li
         number = _NUMBER.search(line)
         many = read_int(number[0]) if number else None
         same = [party for party in parties if group and party.role.value == group[-1].role.value]
+        if many and many > len(same):  # 上述三人: whatever their roles
+            return parties[-many:]
         return same[-many:] if many and many <= len(same) else same
     return group

@@ -13,7 +13,7 @@ from hengjian.extract.segment import SIGNERS
 _SIGNER = re.compile(rf"(?P<role>{SIGNERS})[：、\n]?")
 _DATE = re.compile(DATE)
 _STOP = re.compile(
-    rf"[\n，。；：（〔、/_\d]|fnl|{SIGNERS}|[12二][\d〇○零ＯOoО0?？一二三四五六七八九]{{3}}年|附|本案|本判决|本裁定|相关法律|《"
+    rf"[\n，。；：（〔、/_\d]|[A-Za-z]{{2}}|{SIGNERS}|[12二][\d〇○零ＯOoО0?？一二三四五六七八九]{{3}}年|附|本案|本判决|本裁定|相关法律|《"
 )
 _CLERKS = ("书记员", "速录员")
 _TITLES = frozenset({"法官助理", "审判员助理"})
@@ -38,11 +38,7 @@ def find_signatures(doc: Document) -> Signatures:
         stop = _STOP.search(doc.text, found.end(), end)
         name_end = stop.start() if stop else end
         position = max(name_end, found.end())
-        name = (
-            doc.text[found.end() : name_end].strip(" ·*")
-            if name_end - found.end() > 12
-            else doc.text[found.end() : name_end].strip()
-        )
+        name = doc.text[found.end() : name_end].strip(" ·-")
         if not name or name_end - found.end() > 24:
             continue
         _sign(signed, found, Found(name, found.end(), found.end() + len(name)))

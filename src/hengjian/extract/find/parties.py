@@ -11,7 +11,10 @@ from hengjian.extract.model import Document, Found, Party
 from hengjian.extract.numbers import DATE, read_date
 from hengjian.extract.reference import party_roles
 
-_AFTER_ROLE = re.compile(r"(?:（(?P<former>[^（）\n]{1,40})）)?[：、]?")
+_AFTER_ROLE = re.compile(
+    r"(?:[暨兼及](?:原审)?(?:刑事)?(?:附带民事诉讼)?(?:原告人?|被告人?|上诉人|被上诉人|被害人|法定代理人))?"
+    r"(?:（(?P<former>[^（）\n]{1,40})）)?[：、]?"
+)
 _BORN = re.compile(rf"(?:(?<=[，。：\n])|生于|出生于|出生日期)?：?{DATE}(?=出?生|[，。）；]|汉|于|$)")
 _BEFORE_BIRTH = re.compile(
     r"(?:[男女]性?[，。]|族[，。]|生于|出生于|出生日期：?|人[，。]|）[，。]|\*[，。]|[\dX][，。]|[号码][，。])$"
@@ -41,7 +44,7 @@ def find_parties(doc: Document) -> tuple[list[Party], list[str]]:
     seen: set[tuple[str, str]] = set()  # a later line of the head may speak of a party already read
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start() if index + 1 < len(marks) else end
-        role = roles.by_word[mark["role"] or mark["agent"] or mark["colon"]]
+        role = roles.by_word[mark["role"] or mark["agent"] or mark["colon"] or mark["inline"]]
         if role.side == "agent":
             read_agent(doc, mark, stop, parties, group)
             continue
