@@ -16,6 +16,7 @@ from hengjian.base.errors import HengjianError, Place
 from hengjian.casedata.compile.plan import Judged, Schema, resolve
 from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine import duck
+from hengjian.casedata.engine.partners import ITSELF, JUDGED
 from hengjian.casedata.facts import REFERENCE, names
 from hengjian.casedata.rules.load import Loaded
 from hengjian.casedata.rules.model import Rule
@@ -78,10 +79,15 @@ def check_relation(
     out: Path,
     options: Options,
     say: Say,
-    only: str = "",
+    changes: str = "",
 ) -> Report:
-    """The same over any relation of ``con``; ``only`` limits the rows that are judged."""
+    """The same over any relation of ``con``.
+
+    ``changes``: a relation with the states before and after of what changed; then only these cases and those whose
+    verdict they can alter are judged, and ``judged.parquet`` (case_id) lists them.
+    """
     refs = open_refs(con, options.refs, rules)
+    refs.setdefault(ITSELF, (data, list(columns)))
     schema = Schema(columns, {name: list(found) for name, (_, found) in refs.items()})
     key = schema.column(options.key)
     if key is None:
@@ -91,8 +97,10 @@ def check_relation(
     for table, column in sorted(found for found in needed if found):
         duck.load_ref(con, table, column, refs[table][0])
     out.mkdir(parents=True, exist_ok=True)
-    outcome, late = _run_all(con, data, schema, key, judged, out, options, say, only)
+    outcome, late = _run_all(con, data, schema, key, judged, out, options, say, changes)
     refused += late
+    if changes:
+        _write_judged(con, out / "judged.parquet")
     report = Report(refused=refused, checked=outcome.checked)
     report.summary = [
         summary_row(one.rule, outcome.checked, failed)
@@ -111,7 +119,7 @@ def _run_all(
     out: Path,
     options: Options,
     say: Say,
-    only: str,
+    changes: str,
 ) -> tuple[duck.Outcome, list[HengjianError]]:
     """Run; when the data make a rule fail on the way, name it, leave it out and run again."""
     errors: list[HengjianError] = []
@@ -122,9 +130,9 @@ def _run_all(
         kind = con.execute(f"SELECT {quoted(key)} FROM {data} LIMIT 0").to_arrow_table().schema.field(0).type
         with FindingsWriter(out / "findings.parquet", kind) as writer:
             try:
-                return duck.run(con, plan, data, key, writer.add, say, only), errors
+                return duck.run(con, plan, data, key, writer.add, say, changes), errors
             except duckdb.Error as error:
-                culprits = duck.culprits(con, plan, data, only)
+                culprits = duck.culprits(con, plan, data)
                 if not culprits:
                     raise
                 errors += [
@@ -135,6 +143,10 @@ def _run_all(
                     for one in culprits
                 ]
                 judged = [one for one in judged if one not in culprits]
+
+
+def _write_judged(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    pq.write_table(con.execute(f"SELECT k AS case_id FROM {JUDGED} ORDER BY k").to_arrow_table(), path)
 
 
 def open_refs(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -30,7 +31,10 @@ def register(app: typer.Typer) -> None:
 
 @data_app.command(name="check")
 def check(
-    source: Annotated[str, typer.Argument(metavar="INPUT", help="Parquet 或 CSV 文件、文件夹。")],
+    source: Annotated[
+        str,
+        typer.Argument(metavar="INPUT", help="Parquet 或 CSV 文件、文件夹；或库里的数据集 名称、名称@版本。"),
+    ],
     rules: Annotated[list[Path], typer.Option("--rules", help="规则文件或文件夹，可写多次。")],
     out: Annotated[Path, typer.Option("--out", help="结果文件夹：findings.parquet、summary.csv。")],
     ref: Annotated[
@@ -42,24 +46,56 @@ def check(
         str | None, typer.Option("--as-of", help="检查日期（current_date 的值），不写为今天。")
     ] = None,
     memory: Annotated[str | None, typer.Option("--memory", help="内存上限，如 2GB。")] = None,
+    since: Annotated[
+        int | None, typer.Option("--since", help="数据集：只检查这个版本以后改动的案件及受其影响的案件。")
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="案件库的文件夹，不写为数据目录下的 store。")
+    ] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """按规则逐行检查数据，写出问题清单和汇总；有问题时退出码为 3，有规则不能用时为 1。"""
     from hengjian.casedata.check import SUMMARY, Options
-    from hengjian.casedata.check import check as run_check
     from hengjian.casedata.rules import load_rules
 
     options = Options(key=key, refs=_refs(ref), as_of=_day(as_of), memory=memory)
     loaded = load_rules(rules)
-    say = _teller()
-    if engine is Engine.SPARK:
-        from hengjian.casedata.engine.spark import check as run_check
-    report = run_check(Path(source), loaded, out, options, say)
+    report = _run(source, loaded, out, options, engine, since, store)
     emit(report.summary, SUMMARY, fmt)
     if report.refused:
         raise ManyErrors(report.refused)
     if report.failed:
         raise typer.Exit(FINDINGS)
+
+
+def _run(
+    source: str, loaded: Any, out: Path, options: Any, engine: Engine, since: int | None, folder: Path | None
+) -> Any:
+    from hengjian.casedata.check import check as run_check
+
+    dataset = None if Path(source).exists() else _dataset(source, folder)
+    if dataset is not None:
+        from hengjian.casedata.store import Store
+        from hengjian.casedata.stored import check_stored
+
+        lake = Store.open(_store_folder(folder), os.environ.get("HENGJIAN_CASE_CATALOGUE", ""))
+        return check_stored(lake, dataset, loaded, out, options, _teller(), since)
+    if since is not None:
+        raise typer.BadParameter("只能用于库里的数据集（名称或名称@版本）", param_hint="--since")
+    if engine is Engine.SPARK:
+        from hengjian.casedata.engine.spark import check as run_check
+    return run_check(Path(source), loaded, out, options, _teller())
+
+
+def _store_folder(folder: Path | None) -> Path:
+    return folder or Path(os.environ.get("HENGJIAN_DATA_DIR", "var")) / "store"
+
+
+def _dataset(source: str, folder: Path | None) -> Any:
+    """A dataset when the store is there and the text is no path."""
+    from hengjian.casedata.stored import parse_dataset
+
+    return parse_dataset(source) if (_store_folder(folder) / "data").is_dir() else None
 
 
 def _refs(given: list[str] | None) -> dict[str, Path]:

@@ -15,7 +15,7 @@ from hengjian.casedata.compile.dialects import DUCKDB
 from hengjian.casedata.compile.plan import Judged, Plan, Schema
 from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine.kernelcall import KERNELS_HERE, register
-from hengjian.casedata.engine.partners import unique_tables
+from hengjian.casedata.engine.partners import JUDGED, judge_only, unique_tables
 from hengjian.casedata.source import first_line
 
 BATCH = 100_000
@@ -89,19 +89,23 @@ def run(
     key: str,
     take: Callable[[pa.Array, pa.Array], None],
     say: Say,
-    only: str = "",
+    changes: str = "",
 ) -> Outcome:
-    """Judge every row of ``data`` (or those where ``only`` holds) and hand the findings to ``take`` in batches.
+    """Judge every row of ``data`` and hand the findings to ``take`` in batches.
 
-    ``data`` stands after FROM. A rule that fails while running is refused by name; the others run.
+    ``data`` and ``changes`` stand after FROM. With ``changes`` only these rows and the rows whose verdict they can
+    alter are judged; their keys are then in the table ``JUDGED``.
     """
     outcome = Outcome(list(plan.rules), [0] * len(plan.rules))
+    only = f"{quoted(key)} IN (SELECT k FROM {JUDGED})" if changes else ""
+    if changes:
+        judge_only(con, plan, data, key, changes)
     count = con.execute(f"SELECT count(*) FROM {data}{_where(only)}").fetchone()
     outcome.checked = int(count[0]) if count else 0
     if not plan.rules or not outcome.checked:
         return outcome
     register(con, plan)
-    extra = unique_tables(con, plan, data, say) + _unknowns(plan)
+    extra = unique_tables(con, plan, data, say, touched=bool(changes)) + _unknowns(plan)
     ids = pa.array([one.rule.id for one in plan.rules])
     say(f"逐行检查 {outcome.checked} 行、{len(plan.rules)} 条规则")
     reader = con.execute(_query(plan, data, key, extra, only)).to_arrow_reader(BATCH)
@@ -162,7 +166,7 @@ def _findings(
                 yield batch.column(0).take(pa.array(rows)), pa.array(np.full(len(rows), number, np.int32))
 
 
-def culprits(con: duckdb.DuckDBPyConnection, plan: Plan, data: str, only: str) -> list[Judged]:
+def culprits(con: duckdb.DuckDBPyConnection, plan: Plan, data: str) -> list[Judged]:
     """The rules whose evaluation fails on these data, each tried alone."""
     found = []
     for one in plan.rules:
@@ -173,7 +177,7 @@ def culprits(con: duckdb.DuckDBPyConnection, plan: Plan, data: str, only: str) -
             extra = unique_tables(con, trial, data, lambda _: None) + _unknowns(trial)
             columns = ", ".join(["1 AS one", *([trial.projection()] if trial.projection() else []), *extra])
             con.execute(
-                f"SELECT count(*) FILTER ({trial.predicates[0]}) FROM (SELECT {columns} FROM {data}{_where(only)})"
+                f"SELECT count(*) FILTER ({trial.predicates[0]}) FROM (SELECT {columns} FROM {data})"
             ).fetchone()
         except duckdb.Error:
             found.append(one)

@@ -189,6 +189,15 @@ class Store:
             names = [d[0] for d in found.description]
             return list(sql.pairs(found.fetchall(), names, key))
 
+    def changed(self, table: str, since: int, until: int) -> str:
+        """States before and after of every row that changed after ``since``, as SQL for ``connection()``."""
+        if since >= until:
+            return f"(SELECT * FROM {quoted(table)} LIMIT 0)"
+        return (
+            f"(SELECT * EXCLUDE (snapshot_id, rowid, change_type) "
+            f"FROM {LAKE}.table_changes('{table}', {since + 1}, {until}))"
+        )
+
     def changed_keys(self, table: str, key: str, since: int, until: int | None = None) -> list[str]:
         """Keys of rows that were inserted or changed after ``since``."""
         with self.connection() as con:

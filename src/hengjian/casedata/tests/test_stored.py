@@ -1,0 +1,95 @@
+"""Rules over versions of the store: past versions, only what changed, and the cases a change elsewhere alters."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from hengjian.base.errors import HengjianError
+from hengjian.casedata.check import Options
+from hengjian.casedata.rules.load import Loaded, read_rules
+from hengjian.casedata.store import Column, Store
+from hengjian.casedata.stored import Dataset, check_stored
+
+RULES = """
+- {id: negative, title: t, fails_when: amount < 0}
+- {id: twice, title: t, fails_when: duplicate(no)}
+- {id: nowhere, title: t, fails_when: "unknown(origin, cases.no)"}
+- {id: pair, title: t, fails_when: "duplicate(no, amount)"}
+"""
+AT = datetime(2024, 1, 2, 3, 4)
+Pairs = set[tuple[str, str]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store.open(tmp_path / "store")
+    names = {"case_id": "VARCHAR", "no": "VARCHAR", "origin": "VARCHAR", "amount": "INTEGER"}
+    store.create("cases", [Column(name, kind) for name, kind in names.items()])
+    return store
+
+
+def _put(store: Store, *rows: tuple[Any, ...]) -> int:
+    table = pa.table(dict(zip(("case_id", "no", "origin", "amount"), zip(*rows, strict=True), strict=True)))
+    return (
+        store.merge("cases", table, key="case_id", at=AT, author="a", message="m").version or store.latest()
+    )
+
+
+def _check(
+    store: Store, out: Path, version: int | None = None, since: int | None = None
+) -> tuple[Pairs, set[str]]:
+    loaded: Loaded = read_rules(RULES, "r.yaml")
+    report = check_stored(store, Dataset("cases", version), loaded, out, Options(), lambda _: None, since)
+    assert not report.refused
+    found = pq.read_table(out / "findings.parquet").to_pydict()
+    judged = pq.read_table(out / "judged.parquet")["case_id"].to_pylist() if since is not None else []
+    return set(zip(found["case_id"], found["rule_id"], strict=True)), set(judged)
+
+
+def test_a_past_version_is_checked_as_it_was(store: Store, tmp_path: Path) -> None:
+    first = _put(store, ("a", "1", None, -5), ("b", "2", None, 5))
+    _put(store, ("a", "1", None, 5))
+    assert _check(store, tmp_path / "now")[0] == set()
+    assert _check(store, tmp_path / "then", version=first)[0] == {("a", "negative")}
+
+
+def test_partners_of_a_change_are_judged_again(store: Store, tmp_path: Path) -> None:
+    first = _put(store, ("a", "1", None, 5), ("b", "1", None, 6), ("c", "3", "9", 7), ("d", "4", "4", 7))
+    _put(store, ("b", "9", None, 6))  # a is unique now, and what c refers to is there
+    found, judged = _check(store, tmp_path / "out", since=first)
+    assert judged == {"a", "b", "c"}
+    assert found == set()
+
+
+def test_nothing_changed_judges_nothing(store: Store, tmp_path: Path) -> None:
+    first = _put(store, ("a", "1", None, -5))
+    assert _check(store, tmp_path / "out", since=first) == (set(), set())
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_incremental_and_full_runs_always_agree(store: Store, tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    standing: Pairs = set()
+    since = store.latest()
+    for turn in range(3):
+        keys = rng.sample(range(30), 8)
+        draw = [(f"k{k}", *(rng.choice("123456789") for _ in range(2)), rng.randint(-3, 9)) for k in keys]
+        _put(store, *draw)
+        found, judged = _check(store, tmp_path / f"i{turn}", since=since)
+        standing = {pair for pair in standing if pair[0] not in judged} | found
+        assert standing == _check(store, tmp_path / f"f{turn}")[0]
+        since = store.latest()
+
+
+def test_an_unknown_dataset_or_version_is_said(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(HengjianError):
+        check_stored(store, Dataset("nothing"), Loaded(), tmp_path, Options(), lambda _: None)
+    with pytest.raises(HengjianError):
+        check_stored(store, Dataset("cases", 999), Loaded(), tmp_path, Options(), lambda _: None)
