@@ -57,7 +57,8 @@ def fill(
     ))  # fmt: skip
     _in_batches(FaultCase, (
         FaultCase(installation=installation, item=i, unit_id=i.unit_id, kind="inaccurate", happened_at=i.created_at,
-                  description="与原件不符。", proposed_by=person, proposed_at=i.created_at) for i in received[::5]
+                  description="与原件不符。", proposed_by=person, proposed_at=i.created_at,
+                  state="proposed" if n < busy // 20 else "dismissed") for n, i in enumerate(received[::5])
     ))  # fmt: skip
     _in_batches(ReviewStep, (
         ReviewStep(item=i, round=1, position=1, clause="longkou/flows/general", key="department", label="部门审核",

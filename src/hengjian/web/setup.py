@@ -22,6 +22,9 @@ def prepare_database() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    from hengjian.apps.duties.statistics import gather_statistics
+
+    gather_statistics()  # a migration that rebuilds a table forgets them
 
 
 def pending_migrations() -> list[str]:

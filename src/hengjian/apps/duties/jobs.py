@@ -8,6 +8,7 @@ from hengjian.apps.bulletins.models import Item
 from hengjian.apps.duties.acts.remind import send_reminders
 from hengjian.apps.duties.reminders import letters_for_all
 from hengjian.apps.duties.sources.items import items, stage_reports
+from hengjian.apps.duties.statistics import gather_statistics
 from hengjian.apps.mailroom.letters import Letter, new_letters
 from hengjian.apps.mailroom.quiet import quiet_hours
 from hengjian.apps.org.access import system_actor
@@ -39,4 +40,8 @@ def _queue(letters: list[Letter], now: datetime) -> int:
     return send_reminders(system_actor("提醒", now), new) if new else 0
 
 
-JOBS = [("duties.remind", 600, remind), ("duties.remind_emergencies", 60, remind_emergencies)]
+JOBS = [
+    ("duties.remind", 600, remind),
+    ("duties.remind_emergencies", 60, remind_emergencies),
+    ("database.statistics", 86_400, gather_statistics),
+]

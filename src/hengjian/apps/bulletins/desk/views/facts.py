@@ -17,6 +17,7 @@ from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
+from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
@@ -67,11 +68,10 @@ def facts_of(request: HttpRequest, pk: int) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """The register of adoptions and instructions."""
     actor = actor_of(request)
+    places = Installation.objects.filter(unit_id__in=actor.units(Right.FACT_RECORD))
     facts = Fact.objects.filter(
-        installation__unit_id__in=actor.units(Right.FACT_RECORD),
-        kind__in=["adopt", "instruct"],
-        withdraws=None,
-    ).select_related("installation", "item__unit", "recorded_by", "edition", "withdrawn_by")
+        installation__in=list(places), kind__in=["adopt", "instruct"], withdraws=None
+    ).prefetch_related("installation", "item__unit", "recorded_by", "edition", "withdrawn_by")
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     if kind in {"adopt", "instruct"}:
         facts = facts.filter(kind=kind)
