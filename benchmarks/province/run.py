@@ -25,7 +25,7 @@ from benchmarks.province.make import YEAR, make  # noqa: E402
 from hengjian.apps.bulletins.models import Fact, Item  # noqa: E402
 from hengjian.apps.org.access import actor_for  # noqa: E402
 from hengjian.apps.org.models import Unit, User  # noqa: E402
-from hengjian.apps.points import engine, explain  # noqa: E402
+from hengjian.apps.points import engine, explain, replaying  # noqa: E402
 from hengjian.apps.points.acts import notices  # noqa: E402
 from hengjian.apps.points.acts.posting import post_open  # noqa: E402
 from hengjian.apps.points.bundle import bundle  # noqa: E402
@@ -63,6 +63,7 @@ def main() -> None:
         draft = Draft({}, {reading: option})
         timed(f"switch {reading} over the year", lambda: what_if(installation, draft, first, last, actor.at))
     engine.forget()
+    replaying.forget()
     draft = Draft({}, {"H01": "proportional"})
     timed("switch a reading, nothing kept", lambda: what_if(installation, draft, first, last, actor.at))
     told = {

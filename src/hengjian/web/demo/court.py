@@ -69,6 +69,11 @@ def make_court(actor: Actor, *, since: date, name: str = "county_court") -> Cour
             for u in data["units"]
             if u.get("author")
         )
+    UnitClass.objects.bulk_create(
+        UnitClass(unit=units[u["key"]], pack=data["pack"], key=u["class"], valid_from=since)
+        for u in data["units"]
+        if u.get("class")
+    )
     log(court.installation, label="演示单位", people=len(court.people))
     return court
 
