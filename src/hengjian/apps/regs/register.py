@@ -60,14 +60,14 @@ class Entry:
         return f"{self.reading.id}（{self.reading.ambiguity}）" if self.reading.ambiguity else self.reading.id
 
 
-def entries(actor: Actor) -> list[Entry]:
-    """Installed regulations the actor belongs to first, then the packs at hand that are not installed here."""
+def entries(actor: Actor, *, everything: bool = True) -> list[Entry]:
+    """Installed regulations the actor belongs to; with ``everything`` also the packs at hand not installed here."""
     found: list[Entry] = []
     installed = set()
     for installation in queries.visible_installations(actor):
         installed.add(installation.pack)
         found += [_of(q, installation) for q in queries.questions(installation, actor.at)]
-    for name in pack_ids(settings.PACKS_DIR):
+    for name in pack_ids(settings.PACKS_DIR) if everything else ():
         if name not in installed:
             pack = queries.loaded(name)
             found += [_plain(pack, reading) for reading in pack.readings.values()]

@@ -54,7 +54,7 @@ def test_pages_and_files(province: Province) -> None:
     text = client.get("/regs/register/").content.decode()
     assert "谁得谁失" in text and "H-A3" in text
     assert "谁得谁失" not in province.client("city_writer").get("/regs/register/").content.decode()
-    assert client.get("/regs/register/?pack=jiaozuo&state=open&q=").status_code == 200
+    assert "没有启用" in client.get("/regs/register/?all=1&pack=jiaozuo&state=open&q=").content.decode()
     assert client.get(f"/regs/{pk}/interpretation.pdf").content.startswith(b"%PDF")
     assert client.get(f"/regs/{pk}/interpretation.docx").content.startswith(b"PK")
     assert client.get(f"/regs/{pk}/interpretation.exe").status_code == 404

@@ -26,7 +26,8 @@ TYPES = {
 @signed_in
 def register(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    every = entries(actor)
+    everything = "all" in request.GET
+    every = entries(actor, everything=everything)
     pack, state, text = (request.GET.get(name, "").strip() for name in ("pack", "state", "q"))
     shown = filtered(every, pack=pack, state=state, text=text)
     tries = actor.units(Right.WHATIF_RUN)
@@ -38,6 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "pack": pack,
         "state": state,
         "q": text,
+        "everything": everything,
         "all": len(every),
         "open": sum(1 for e in every if e.open),
         "manages": {
