@@ -15,6 +15,7 @@ from hengjian.extract.find.events import EVENT, ROLE
 from hengjian.extract.find.items import Item, find_items
 from hengjian.extract.model import Count, Document, Found, Party, Penalty, Sentence
 from hengjian.extract.numbers import AMOUNT, TERM, Term, read_amount, read_term
+from hengjian.extract.reference import causes
 
 _REVOKED = re.compile(r"^[^，。；]{0,8}?(?:撤销|撤消)")
 _KEPT = re.compile(r"^[^，。；]{0,8}?(?:维持)")
@@ -136,7 +137,7 @@ def _step(state: _State, event: re.Match[str], known: set[str], at: int) -> None
             state.by = found
     elif event["charge"]:
         state.charge = Found(
-            event["charge"].replace(" ", ""),
+            _charge(event["charge"]),
             state.base + event.start("charge") - 1,
             state.base + event.end("charge") - 1,
         )
@@ -150,6 +151,13 @@ def _step(state: _State, event: re.Match[str], known: set[str], at: int) -> None
         state.skipping = True
     elif not state.skipping:
         _punish(state, event, at)
+
+
+def _charge(written: str) -> str:
+    """The crime without spaces, and without a 、 that only marks where a line once ended."""
+    name = written.replace(" ", "")
+    joined = name.replace("、", "")
+    return joined if joined != name and name not in causes() and joined in causes() else name
 
 
 def _name(state: _State, event: re.Match[str], known: set[str]) -> None:

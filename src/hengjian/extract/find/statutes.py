@@ -111,6 +111,8 @@ def _known(short: str) -> bool:
 
 def _full_name(name: str) -> str:
     """刑法 → 中华人民共和国刑法; a damaged 中华…共和国 is mended when the rest is a known law."""
+    if "、" in name and name not in laws():
+        name = mended if (mended := name.replace("、", "")) in laws() else name  # where a line once ended
     if name in laws():
         return name
     if name in variants("law"):
