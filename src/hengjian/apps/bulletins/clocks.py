@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hengjian.apps.bulletins import words
+from hengjian.apps.bulletins.drafts import PLANNED
 from hengjian.apps.bulletins.models import Fact, FaultCase, Item, PhoneRecord, StageReport
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import loaded, pack_for
@@ -58,9 +59,12 @@ def preview(item: Item, at: datetime, pack: Pack) -> list[ClockResult]:
 
 
 def _judge(item: Item, pack: Pack, happened: Times, now: datetime) -> list[ClockResult]:
-    if item.occurred_at is None:
+    began = item.occurred_at or item.planned_at
+    if began is None or item.completes_id is not None:
         return []
-    times = {**happened, "occurred": to_local(item.occurred_at)}
+    times = {**happened, "occurred": to_local(began)}
+    if item.planned_at is not None:
+        times[PLANNED] = to_local(item.planned_at)
     if item.learned_at is not None:
         times["learned"] = to_local(item.learned_at)
     fields = {
@@ -101,9 +105,18 @@ def _happened(items: list[Item]) -> dict[int, Times]:
             _first(times[item_id], name, moment)
     for item in items:  # a full written report in the ordinary way is the detailed one too
         first = times[item.pk].get("first_report")
-        if first is not None and item.pk not in staged:
+        if first is not None and item.pk not in staged and item.planned_at is None:
             times[item.pk]["detail"] = first
+    for first_id, moment in _supplements(ids):
+        _first(times[first_id], "detail", moment)
     return times
+
+
+def _supplements(ids: list[int | None]) -> list[tuple[int, datetime]]:
+    """When the second report of an item that was reported before its event reached the office."""
+    filed = Fact.objects.filter(item__completes__in=ids, kind="submit", withdraws=None)
+    rows = filed.exclude(withdrawn_by__cause="error").values_list("item__completes", "happened_at")
+    return [(pk, moment) for pk, moment in rows if pk is not None]
 
 
 def _stops(items: list[Item]) -> dict[str, tuple[str, ...]]:

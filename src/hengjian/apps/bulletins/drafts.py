@@ -11,6 +11,7 @@ from hengjian.apps.bulletins.models import Grade, Item
 from hengjian.apps.org.models import Unit
 from hengjian.base.errors import HengjianError
 from hengjian.policy import Pack
+from hengjian.policy.clauses.duty import EventDuty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,12 @@ class ItemDraft:
     occurred_at: datetime | None = None
     occurred_exact: bool = True
     learned_at: datetime | None = None
+    planned_at: datetime | None = None
+    completes: Item | None = None
     sources: str = ""
 
 
+PLANNED = "release"  # what starts the clock of a report before the event
 PLAIN = tuple(f.name for f in fields(ItemDraft) if f.name != "partners")
 WORDS = ("form", "category", "importance", "grade", "outlet")
 
@@ -54,6 +58,7 @@ def completed(draft: ItemDraft, pack: Pack) -> dict[str, Any]:
             words.require(pack, name, values[name])
     _check_subtype(pack, draft)
     _check_joint(values, draft)
+    _check_completes(draft)
     if draft.occurred_at and draft.learned_at and draft.learned_at < draft.occurred_at:
         raise HengjianError("知悉时间早于发生时间，请核对。")
     return values
@@ -89,6 +94,14 @@ def _check_subtype(pack: Pack, draft: ItemDraft) -> None:
         raise HengjianError("所选子类不属于这个类型，请重新选择子类。")
 
 
+def _check_completes(draft: ItemDraft) -> None:
+    first = draft.completes
+    if first is None:
+        return
+    if first.completes_id is not None or first.planned_at is None or first.filed_at is None:
+        raise HengjianError("补报只能接在事前已经报送的那一篇后面，请重新选择。")
+
+
 def _check_joint(values: dict[str, Any], draft: ItemDraft) -> None:
     values["joint"] = bool(draft.joint or draft.partners)
     if values["joint"] and not draft.partners:
@@ -104,10 +117,11 @@ def check_complete(item: Item, pack: Pack) -> None:
         missing.append("正文")
     if words.subtypes_of(pack, item.category) and not item.subtype:
         missing.append("子类（子类决定适用哪一种时限）")
-    if (
-        words.deadline_class(pack, item.category, item.subtype) in timed_classes(pack)
-        and not item.occurred_at
-    ):
+    deadline = words.deadline_class(pack, item.category, item.subtype)
+    if item.completes_id is None and deadline in planned_classes(pack):
+        if not item.planned_at:
+            missing.append("发布或举行时间（须在这之前报送）")
+    elif deadline in timed_classes(pack) - planned_classes(pack) and not item.occurred_at:
         missing.append("发生时间（时限从这里起算）")
     if missing:
         raise HengjianError(f"还不能报送，请补上：{'、'.join(missing)}。")
@@ -123,3 +137,10 @@ def timed_classes(pack: Pack) -> set[str]:
     """Deadline classes for which some duty runs a clock."""
     duties = pack.clauses_of("duty")
     return {key for duty in duties for key in duty.applies_to.get("deadline_class", ())}
+
+
+def planned_classes(pack: Pack) -> set[str]:
+    """Deadline classes whose clock runs to something planned: the publication of a document, an event."""
+    duties = [duty for duty in pack.clauses_of("duty") if isinstance(duty, EventDuty)]
+    planned = [d for d in duties if any(PLANNED in stage.start.of for stage in d.stages.values())]
+    return {key for duty in planned for key in duty.applies_to.get("deadline_class", ())}

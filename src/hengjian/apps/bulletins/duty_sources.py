@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.urls import reverse
 
 from hengjian.apps.bulletins.commissions import queries as commissions
-from hengjian.apps.bulletins.models import Commission
+from hengjian.apps.bulletins.drafts import planned_classes
+from hengjian.apps.bulletins.models import Commission, Item
 from hengjian.apps.bulletins.outward.queries import waiting_to_leave
 from hengjian.apps.duties.look import Governed, Look
 from hengjian.apps.duties.rows import DutyRow
@@ -17,6 +19,8 @@ from hengjian.base.times import to_local
 from hengjian.policy.clauses.duty import Remind
 
 S = Commission.State
+ASKED_FOR = timedelta(days=60)
+"""How long the inbox asks for the result of an event that is over."""
 
 
 @source
@@ -68,3 +72,30 @@ def to_send(look: Look) -> Iterator[DutyRow]:
             next_step="报出并登记",
             unit=str(row.unit),
         )
+
+
+@source
+def supplements(look: Look) -> Iterator[DutyRow]:
+    """What was reported before an event asks for its result afterwards; the text names no limit."""
+    held = {grant.unit_id for grant in look.actor.grants if Right.ITEM_WRITE in grant.rights}
+    for governed in look.governed:
+        if not held or not planned_classes(governed.pack):
+            continue
+        over = Item.objects.filter(
+            installation=governed.installation,
+            unit__in=held,
+            planned_at__lte=look.now,
+            planned_at__gt=look.now - ASKED_FOR,
+            filed_at__isnull=False,
+            completes=None,
+            completions=None,
+        )
+        for item in over.select_related("unit").order_by("planned_at", "pk"):
+            yield DutyRow(
+                key=f"supplement:{item.pk}",
+                kind="补报成效",
+                title=item.title,
+                url=f"{reverse('bulletins:new')}?completes={item.pk}&unit={item.unit_id}",
+                next_step="补报成效，与事前报送的合算一篇",
+                unit=str(item.unit),
+            )

@@ -112,14 +112,16 @@ def check_text(request: HttpRequest, data: s.CheckIn) -> list[Any]:
 def create_item(request: HttpRequest, data: s.NewItemIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
     unit, installation = place_of(actor, str(data.unit))
-    item = create(actor, installation=installation, unit=unit, draft=_draft(data), client_key=data.client_key)
+    item = create(
+        actor, installation=installation, unit=unit, draft=_draft(request, data), client_key=data.client_key
+    )
     return Status(201, _done(item))
 
 
 @router.put("/items/{int:pk}", response=s.DoneOut, summary="修改")
 def edit_item(request: HttpRequest, pk: int, data: s.ItemEditIn) -> dict[str, Any]:
     opened = open_item(request, pk)
-    return _done(edit(opened.actor, opened.item, draft=_draft(data), version=data.version))
+    return _done(edit(opened.actor, opened.item, draft=_draft(request, data), version=data.version))
 
 
 def _act(request: HttpRequest, pk: int, act: Any, data: s.In) -> dict[str, Any]:
@@ -323,13 +325,16 @@ def remove_file(request: HttpRequest, pk: int) -> Status[None]:
     return Status(204, None)
 
 
-def _draft(data: s.ItemIn) -> ItemDraft:
+def _draft(request: HttpRequest, data: s.ItemIn) -> ItemDraft:
     units = Unit.objects.in_bulk([*data.partners, *([data.lead_unit] if data.lead_unit else [])])
     if any(pk not in units for pk in [*data.partners, *([data.lead_unit] if data.lead_unit else [])]):
         raise Missing("没有这个部门。")
-    plain = data.model_dump(include=set(s.ItemIn.model_fields) - {"partners", "lead_unit"})
+    plain = data.model_dump(include=set(s.ItemIn.model_fields) - {"partners", "lead_unit", "completes"})
+    first = fetch(visible_items(actor_of(request)), pk=data.completes) if data.completes else None
     lead = units[data.lead_unit] if data.lead_unit else None
-    return ItemDraft(**plain, partners=tuple(units[pk] for pk in data.partners), lead_unit=lead)
+    return ItemDraft(
+        **plain, partners=tuple(units[pk] for pk in data.partners), lead_unit=lead, completes=first
+    )
 
 
 def _row(item: Item) -> dict[str, Any]:

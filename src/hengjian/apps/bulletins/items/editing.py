@@ -30,6 +30,7 @@ from hengjian.apps.bulletins.items.context import (
 from hengjian.apps.bulletins.items.forms import ItemForm, initial_of
 from hengjian.apps.bulletins.locking import Stale
 from hengjian.apps.bulletins.models import Commission, Item, Scratch
+from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.bulletins.states import Verb, check
 from hengjian.apps.org.access import Actor, Missing
 from hengjian.apps.org.gates import fetch, needs, signed_in
@@ -65,7 +66,9 @@ def new(request: HttpRequest) -> HttpResponse:
     pack = pack_for(installation, actor.at)
     kept = scratch.find(actor, request.GET.get("draft", ""))
     asked = asked_for(actor, request.GET.get("commission", ""))
-    form = _form(request, pack, unit, installation, {**_asked(asked), **_restored(kept)})
+    form = _form(
+        request, pack, unit, installation, {**_asked(asked), **_completing(request), **_restored(kept)}
+    )
     if request.method == "POST" and form.is_valid() and "check" not in request.POST:
         key = form.cleaned_data["client_key"]
         with into_form(form):
@@ -86,6 +89,20 @@ def asked_for(actor: Actor, wanted: str) -> Commission | None:
         return None
     row = fetch(visible_commissions(actor), pk=int(wanted))
     return row if row.state == Commission.State.ACCEPTED else None
+
+
+def _completing(request: HttpRequest) -> dict[str, object]:
+    """``?completes=``: the supplement of an item reported before its event."""
+    wanted = request.GET.get("completes", "")
+    if not wanted.isdecimal():
+        return {}
+    first = fetch(visible_items(actor_of(request)), pk=int(wanted))
+    return {
+        "title": f"{first.title[:180]}（成效）",
+        "category": first.category,
+        "subtype": first.subtype,
+        "completes": first.pk,
+    }
 
 
 def _asked(asked: Commission | None) -> dict[str, object]:
@@ -192,7 +209,7 @@ def beside_context(
     for name in ("form", "category", "subtype", "importance", "grade", "outlet"):
         setattr(typed, name, data.get(name) or "")
     times = ItemForm.base_fields
-    for name in ("occurred_at", "learned_at"):
+    for name in ("occurred_at", "learned_at", "planned_at"):
         setattr(typed, name, _time(times[name], data.get(name)))
     day = to_local(actor.at).date()
     found = findings(pack, typed.title, typed.body, fields_of(typed), day, similar(actor, item, unit.pk))
@@ -212,7 +229,7 @@ def beside_context(
 
 def _stand_in(item: Item, typed: Item) -> Item:
     """The saved item with the words and times now in the form: its facts still count."""
-    for name in ("category", "subtype", "form", "occurred_at", "learned_at"):
+    for name in ("category", "subtype", "form", "occurred_at", "learned_at", "planned_at"):
         setattr(item, name, getattr(typed, name))
     return item
 
@@ -261,7 +278,7 @@ def _restored(kept: Scratch | None) -> dict[str, Any]:
     if kept is None:
         return {}
     values = {name: v if name == "partners" else (v[0] if v else "") for name, v in kept.values.items()}
-    for name in ("occurred_at", "learned_at"):
+    for name in ("occurred_at", "learned_at", "planned_at"):
         if name in values:
             values[name] = _time(ItemForm.base_fields[name], values[name] or None)
     if "occurred_exact" in values:

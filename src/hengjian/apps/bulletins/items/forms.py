@@ -10,7 +10,7 @@ from django import forms
 
 from hengjian.apps.bulletins import words
 from hengjian.apps.bulletins.acts.emergency import emergency_stages
-from hengjian.apps.bulletins.drafts import ItemDraft
+from hengjian.apps.bulletins.drafts import ItemDraft, planned_classes
 from hengjian.apps.bulletins.models import Item, PhoneRecord
 from hengjian.apps.org.models import Unit
 from hengjian.apps.ui.dates import DayField, MomentField
@@ -53,6 +53,16 @@ class ItemForm(forms.Form):
     occurred_at = MomentField(label="发生时间", required=False, help_text="报送时限从这里起算。")
     occurred_exact = forms.BooleanField(label="发生时间精确到分钟", required=False, initial=True)
     learned_at = MomentField(label="知悉时间", required=False, help_text="晚于发生时间才得知的填写。")
+    planned_at = MomentField(
+        label="发布或举行时间", required=False, help_text="文件发布、活动举行的时间；这类信息要在这之前报送。"
+    )
+    completes = forms.ModelChoiceField(
+        Item.objects.none(),
+        label="补报哪一篇",
+        required=False,
+        empty_label="（不是补报）",
+        help_text="事前已报、现在补报成效的，选原来那一篇，两次合算一篇。",
+    )
     joint = forms.ChoiceField(label="合作方式", choices=JOINT, initial="alone", widget=forms.RadioSelect)
     partners = UnitsChoice(
         label="合作部门", queryset=Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -81,6 +91,13 @@ class ItemForm(forms.Form):
         if pack_emergency := _report_first(pack):
             kept = [c for c in self.fields["importance"].choices if c[0] not in pack_emergency]  # type: ignore[attr-defined]
             self.fields["importance"].choices = kept  # type: ignore[attr-defined]
+        if planned_classes(pack):
+            first = Item.objects.filter(
+                unit=unit, planned_at__isnull=False, completes=None, filed_at__isnull=False
+            )
+            self.fields["completes"].queryset = first.order_by("-planned_at")  # type: ignore[attr-defined]
+        else:
+            del self.fields["planned_at"], self.fields["completes"]
         ids = [d.pk for d in departments if d.pk != unit.pk]
         self.fields["partners"].queryset = Unit.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
         self.fields["lead_unit"].queryset = Unit.objects.filter(pk__in=[unit.pk, *ids])  # type: ignore[attr-defined]

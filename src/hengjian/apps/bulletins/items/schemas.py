@@ -37,6 +37,8 @@ class ItemIn(In):
     occurred_at: Moment | None = None
     occurred_exact: bool = True
     learned_at: Moment | None = None
+    planned_at: Moment | None = None
+    completes: int | None = None
     sources: str = ""
 
 

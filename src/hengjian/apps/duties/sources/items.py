@@ -56,7 +56,7 @@ def items(look: Look) -> Iterator[DutyRow]:
 
 def _clocks(look: Look, pack: Pack, items: list[Item]) -> Clocks:
     """The clocks every page shows, each with the duty that runs it."""
-    found = clocks_of_many([item for item in items if item.occurred_at is not None], look.now, pack)
+    found = clocks_of_many([item for item in items if item.occurred_at or item.planned_at], look.now, pack)
     duties = {clause.id: clause for clause in pack.clauses if isinstance(clause, EventDuty)}
     return {pk: [(duties[result.clause], result) for result in results] for pk, results in found.items()}
 
@@ -68,7 +68,8 @@ def _own(look: Look) -> Iterator[Item]:
         return
     emergency = Q(lane=Item.Lane.EMERGENCY, occurred_at__gte=look.now - FOLLOWED_FOR)
     unfinished = Q(state__in=UNFINISHED) | (emergency & ~Q(state=Item.State.CANCELLED))
-    found = Item.objects.filter(unfinished, unit__in=units, occurred_at__isnull=False).select_related("unit")
+    timed = Q(occurred_at__isnull=False) | Q(planned_at__isnull=False)
+    found = Item.objects.filter(unfinished, timed, unit__in=units).select_related("unit")
     yield from found.order_by("occurred_at", "pk")
 
 
