@@ -112,7 +112,7 @@ def _happened(items: list[Item]) -> dict[int, Times]:
     return times
 
 
-def _supplements(ids: list[int | None]) -> list[tuple[int, datetime]]:
+def _supplements(ids: list[int]) -> list[tuple[int, datetime]]:
     """When the second report of an item that was reported before its event reached the office."""
     filed = Fact.objects.filter(item__completes__in=ids, kind="submit", withdraws=None)
     rows = filed.exclude(withdrawn_by__cause="error").values_list("item__completes", "happened_at")

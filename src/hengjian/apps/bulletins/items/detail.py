@@ -74,7 +74,7 @@ def whole(opened: Opened) -> dict[str, object]:
         "copies": copies.shown(actor, item, pack),
         "excludes": bool(words.terms(pack, "exclusion")) and item.filed_at is not None,
         "exclusion": words.label(pack, "exclusion", item.exclusion),
-        "scored": any(c.kind == "points" for c in pack.clauses),
+        "scored": bool(pack.clauses_of("points")),
         "outward": outward(actor, item, pack),
         "late": late_offers([item], actor.at) if office and item.filed_at else [],
         "also_writing": also_writing(actor, item) if item.state in ("draft", "returned") else [],
