@@ -29,9 +29,13 @@ def note_of(result: Result, measure: Measure, *, in_force: bool, small: Decimal 
 
 def _figure(result: Result, measure: Measure) -> str:
     if result.denominator is None:
-        return "" if result.value is None else f"报来 {amount(measure, result.value)}。"
+        return "" if result.value is None else f"报来 {brief(measure, result.value, result.target)}。"
     counts = f"分子 {plain(result.numerator or Decimal(0))}、分母 {plain(result.denominator)}"
-    return f"{counts}。" if result.value is None else f"{counts}，得 {amount(measure, result.value)}。"
+    return (
+        f"{counts}。"
+        if result.value is None
+        else f"{counts}，得 {brief(measure, result.value, result.target)}。"
+    )
 
 
 def _verdict(result: Result, measure: Measure, *, in_force: bool, small: Decimal | None) -> str:

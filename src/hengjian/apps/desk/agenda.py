@@ -63,7 +63,8 @@ def _under_target(scene: Scene) -> Iterator[Topic]:
         detail = result.note + (f"未达标的有{units}。" if units else "")
         lead = next(iter(scene.leads(scene.by_key[result.indicator])), None)
         source = f"result:{result.indicator}:{period}"
-        yield Topic(PROBLEM, f"{period.label}{title}未达标", detail, source, lead)
+        told = "未达标" if result.status is Status.MISSED else "有单位未达标"
+        yield Topic(PROBLEM, f"{period.label}{title}{told}", detail, source, lead)
 
 
 def _promises(scene: Scene, meeting: Meeting) -> Iterator[Topic]:

@@ -64,7 +64,7 @@ def ticket_life(story: Story, n: int, moment: datetime) -> Life:
 def meetings_life(story: Story) -> Life:
     """Three meetings with minutes, six weeks back, and the next one called."""
     for back in (42, 28, 14):
-        starts = _working(story.until - timedelta(days=back)).replace(hour=7)
+        starts = _working(story.until - timedelta(days=back)).replace(hour=15)
         yield starts - timedelta(days=2)
         office = story.actor("zy-jishu", starts - timedelta(days=2))
         meeting = meetings.call(office, story.court.installation, starts_at=starts, place="三楼会议室")
@@ -77,7 +77,7 @@ def meetings_life(story: Story) -> Life:
             for decision in Decision.objects.filter(meeting=meeting):
                 when = story.actor("zy-jishu", starts + timedelta(days=8))
                 meetings.fulfil(when, decision, note="已按期办结，结果已通知各部门。")
-    starts = _working(story.until + timedelta(days=2)).replace(hour=7)
+    starts = _working(story.until + timedelta(days=2)).replace(hour=15)
     yield story.until - timedelta(hours=20)
     meetings.call(
         story.actor("zy-jishu", story.until - timedelta(hours=20)),

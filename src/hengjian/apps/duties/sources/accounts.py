@@ -62,6 +62,8 @@ def _notice(notice: Notice, kind: str, next_step: str, step: int | None = None) 
 
 
 def _to_prepare(look: Look, governed: Governed, there: set[str]) -> Iterator[DutyRow]:
+    if governed.pack.clauses_of("measure", look.today):
+        return  # its notices are made of indicators, not of the ledger
     for duty in governed.duties(IssueDuty):
         if duty.produces != "notice":
             continue

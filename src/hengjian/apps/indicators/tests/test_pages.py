@@ -135,7 +135,8 @@ def test_the_inbox_names_what_is_due(city: City) -> None:
     city.report(RATE, "立案庭", 195, 200)
     kinds = {row.kind for row in rows_for(city.actor("below_clerk"))}
     assert "指标填报" in kinds
-    assert "应用通报" in {row.kind for row in rows_for(city.actor("tech"))}
+    told = {row.kind for row in rows_for(city.actor("tech"))}
+    assert "应用通报" in told and "通报拟稿" not in told
 
 
 def test_the_menu_shows_the_entries_only_where_the_pack_governs(city: City) -> None:

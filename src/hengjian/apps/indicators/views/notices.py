@@ -79,6 +79,7 @@ def _show(
         "content": found.content,
         "lead": at_large(found.content),
         "sections": [shown(section, found.ranked) for section in found.content["sections"]],
+        "explains": any(section["of"] == "duties" for section in found.content["sections"]),
         "steps": approval.current(found),
         "mine": approval.mine(scene.actor, found),
         "may": may,
