@@ -40,7 +40,7 @@ def _mend(node: exp.Expression, dialect: Dialect, as_of: date | None) -> exp.Exp
     if isinstance(node, exp.RegexpLike) and dialect.name == "spark":
         return raw(f"{text(node.this)} RLIKE {dialect.literal(_java(_pattern(node)))}")
     if dialect.name == "clickhouse" and type(node) in _UTF8:
-        parts = [node.args.get(name) for name in ("this", "start", "length", "expression")]
+        parts = [node.args.get(name) for name in ("this", "start", "length", "expression", "substr")]
         return raw(f"{_UTF8[type(node)]}({', '.join(text(part) for part in parts if part is not None)})")
     return node
 
@@ -53,6 +53,7 @@ _UTF8: dict[type[exp.Expression], str] = {
     exp.Right: "rightUTF8",
     exp.Upper: "upperUTF8",
     exp.Lower: "lowerUTF8",
+    exp.StrPosition: "positionUTF8",
 }
 
 
