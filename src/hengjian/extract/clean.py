@@ -62,6 +62,7 @@ _NOISE = re.compile(
 _NO_WIDTH = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ENDS = frozenset("。；：！？）》”\"'’】〕")
 _TITLE_ENDS = ("法院", "决书", "定书", "解书", "知书")
+_ITEM_NUMBER = re.compile(r"[\n 。；：）][一二三四五六七八九十]{1,3}$")
 _OPENER = re.compile(
     r"（[12]\d{3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)"
     r"|(?:原审|一审|二审|再审|反诉|公益诉讼|附带民事诉讼|共同|指定|代理|人民|原)?"
@@ -151,6 +152,12 @@ def _gap(text: str, start: int, end: int, found: str, last: str) -> str:
     """A break, nothing, or the ``、`` that really belongs to the sentence."""
     if last == "\n":
         return ""
+    if (
+        found[0] == "、"
+        and last in "一二三四五六七八九十"
+        and _ITEM_NUMBER.search(text, max(0, start - 5), start)
+    ):
+        return "、"
     if last in _ENDS or last == "，":
         if "、" in found and last in "）》”’】〕":
             return "、" if "\n" not in found else "\n"

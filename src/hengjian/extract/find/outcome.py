@@ -34,7 +34,8 @@ def find_outcome(doc: Document, kind: str, procedure: str, doc_type: str) -> str
     whole = "；".join(words)
     if doc_type == "调解书":
         return "其他"
-    if _WITHDRAW.search(whole) and not any(_is_order(one) for one in words if not _WITHDRAW.search(one)):
+    others = [one for one in words if not _WITHDRAW.search(one)]
+    if _WITHDRAW.search(whole) and not any(_is_order(one) or _ALL_KEPT.search(one) for one in others):
         return "准予撤诉"
     if procedure == "再审":
         return _retrial(words, whole)

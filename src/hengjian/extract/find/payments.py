@@ -21,6 +21,9 @@ _CRIMINAL_VERB = re.compile(r"(?<!退)赔偿(?=[^金费款])|赔付")
 _SKIP_ITEM = re.compile(
     r"^(?:[一二三四五六七八九十\d（）]{1,4}[、.：]?)?\s*(?:驳回|维持|准予撤|准许|不准|撤销(?![^。；]*(?:改判|改为)))"
 )
+_KEPT = re.compile(
+    r"\s*(?:[一二三四五六七八九十\d（）]{1,4}[、.：]?)?\s*维持[^。；]{0,120}?(?:，即|即：|：即|，即：)[：，“]?"
+)
 _CHANGED = re.compile(r"变更[^。；]{0,120}?为[：，]?")
 _BASE = re.compile(r"^(?:为基数|为本金|为限|范围内|的?标准|为标准|为计算|本金为基数|的\d|/)")
 _AS_BASE = re.compile(r"(?:以|按照?|每[月日年天]|尚欠本金|基数为?|本金)[^，。；]{0,14}$")
@@ -56,7 +59,11 @@ def find_payments(doc: Document, mentions: Mentions, *, criminal: bool = False) 
         words = item.text
         changed = _CHANGED.search(words)
         offset = changed.end() if changed else 0
-        if not changed and _SKIP_ITEM.match(words):
+        if not changed and (kept := _KEPT.match(words)):
+            offset = kept.end()  # a payment of the judgment below that is left standing
+            revoked = words.find("撤销", offset)
+            words = words[:revoked] if revoked >= 0 else words
+        elif not changed and _SKIP_ITEM.match(words):
             continue
         payments += _of_item(words[offset:], item.start + offset, mentions, criminal=criminal)
     return payments

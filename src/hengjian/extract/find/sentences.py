@@ -109,6 +109,9 @@ def _merge(sentences: dict[str, Sentence], kept: dict[str, Sentence]) -> None:
             if old.counts or (old.final and old.final.kind):
                 sentences[name] = old
             continue
+        if not new.counts and new.final and len(old.counts) == 1:
+            _convict(new, new.final, old.counts[0])
+            continue
         for count in old.counts:
             same = [one for one in new.counts if one.charge.value == count.charge.value]
             if same and count.penalty.fine and not same[0].penalty.fine:
@@ -117,6 +120,12 @@ def _merge(sentences: dict[str, Sentence], kept: dict[str, Sentence]) -> None:
                     new.final.fine = count.penalty.fine
             elif not same and count.penalty.kind:
                 new.counts.insert(0, count)
+
+
+def _convict(new: Sentence, final: Penalty, old: Count) -> None:
+    """The conviction (and the fine) stand, only the principal punishment is pronounced anew."""
+    final.fine = final.fine or old.penalty.fine
+    new.counts = [Count(old.charge, final)]
 
 
 def _read(state: _State, words: str, known: set[str]) -> None:
