@@ -118,9 +118,22 @@ def diff(
 
 
 @pack.command()
-def lint(name: PackArgument, fmt: FormatOption = Format.TABLE) -> None:
+def lint(
+    name: PackArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Also write the opinions for the drafter of the text to this .docx or .pdf."),
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
     """Report what the text and what the pack gets wrong; exit 3 when there is anything."""
-    rows = findings(load(name))
+    p = load(name)
+    rows = findings(p)
+    if out is not None:
+        from hengjian.cli.opinion import write_opinions
+
+        number = write_opinions(p, out, datetime.now().date())
+        print(f"已把{number}条意见写入 {out}。", file=sys.stderr)
     emit(
         [{"code": r.code, "where": r.where, "message": r.message} for r in rows],
         ["code", "where", "message"],

@@ -9,6 +9,7 @@ from hengjian.policy.lint.stated import stated
 from hengjian.policy.lint.text import (
     assumed_date,
     back_dated,
+    held_by_nobody,
     numbering_gaps,
     policy_risk,
     self_assessment,
@@ -28,15 +29,20 @@ from hengjian.policy.lint.upkeep import (
 )
 from hengjian.policy.pack import Pack
 
-RULES: tuple[Callable[[Pack], Iterable[Row]], ...] = (
+Rule = Callable[[Pack], Iterable[Row]]
+ABOUT_THE_TEXT: tuple[Rule, ...] = (
     assumed_date,
     back_dated,
     numbering_gaps,
+    held_by_nobody,
     self_assessment,
     without_formula,
     without_target,
     policy_risk,
     stated,
+)
+RULES: tuple[Rule, ...] = (
+    *ABOUT_THE_TEXT,
     coverage_gaps,
     idle_options,
     clashing_options,
@@ -54,4 +60,9 @@ def lint(pack: Pack) -> list[Row]:
     return [row for rule in RULES for row in rule(pack)]
 
 
-__all__ = ["RULES", "Row", "lint"]
+def opinions(pack: Pack) -> list[Row]:
+    """What the office that drafted the text should hear: its own faults, without those of the pack."""
+    return [row for rule in ABOUT_THE_TEXT for row in rule(pack)]
+
+
+__all__ = ["ABOUT_THE_TEXT", "RULES", "Row", "lint", "opinions"]

@@ -94,3 +94,20 @@ def responsible(pack: Pack, measure: Measure) -> tuple[str, ...]:
     names = {measure.indicator, measure.group} - {""}
     listed = tuple(row["unit"] for row in rows if row.get("indicator") in names)
     return (*measure.responsible, *listed)
+
+
+EVERYBODY = frozenset({"department", "court", "unit"})
+"""Owners that are units, not posts."""
+
+
+def held_by_nobody(pack: Pack) -> Iterator[Row]:
+    """A duty whose owner is neither a unit nor a post or class the text names: nobody can be asked for it."""
+    known = set(EVERYBODY)
+    for vocabulary in ("role", "unit_class"):
+        if vocabulary in pack.vocabularies:
+            known |= {term.key for term in pack.vocabulary(vocabulary)}
+    for duty in pack.clauses_of("duty"):
+        owner = getattr(duty, "owner", "")
+        if owner and owner not in known:
+            where = "、".join(ArticleRef.parse(ref).label for ref in duty.articles)
+            yield Row("no-owner", where, f"“{duty.title}”没有写明由谁承担（{owner}），建议写明责任岗位。")
