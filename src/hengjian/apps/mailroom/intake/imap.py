@@ -6,7 +6,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -92,10 +92,11 @@ def _introduce(client: Any) -> None:
 
 
 def _leave(box: BaseMailBox) -> None:
-    try:
+    """Say good-bye if anybody still listens; close the socket in any case."""
+    with suppress(*FAULTS):
         box.logout()
-    except FAULTS:
-        return
+    with suppress(*FAULTS):
+        box.client.shutdown()
 
 
 class Box:
@@ -104,11 +105,8 @@ class Box:
     def __init__(self, box: BaseMailBox) -> None:
         self._box = box
         self.client: Any = box.client
-
-    @property
-    def uidvalidity(self) -> int:
-        _, found = self.client.response("UIDVALIDITY")
-        return int(found[0]) if found and found[0] else 0
+        _, found = self.client.response("UIDVALIDITY")  # can be asked for once only
+        self.uidvalidity = int(found[0]) if found and found[0] else 0
 
     def newer_than(self, uid: int) -> list[Listed]:
         """Number, size and time of arrival of what came after ``uid``, in order."""
