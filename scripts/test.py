@@ -18,6 +18,7 @@ from support import postgres  # noqa: E402
 PARTS = {
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "browser tests"),
     "poppler-utils": (("pdftotext",), "reading PDFs back"),
+    "dovecot-imapd": (("dovecot", "/usr/sbin/dovecot"), "tests of the mailbox"),
     "postgresql": ((), "tests on PostgreSQL"),
 }
 

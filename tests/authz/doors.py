@@ -174,6 +174,7 @@ SAMPLES: list[tuple[str, Samples]] = [
     (r"^(api/)?(indicators|desk)/", lambda w: {"ungoverned": {
         "pk": 1, "key": "filing_rate", "period": w.month, "verb": "submit", "what": "minutes", "suffix": "pdf",
         "code": "none", "unit": "court", "year": 2026}}),
+    (r"mailroom/in", _ids("letter", "foreign_letter")),
     (r"mailroom/", lambda w: {f"{v} mail": {"pk": w.ids["mail"], "verb": v} for v in ("retry", "drop")}),
 ]
 # fmt: on

@@ -23,7 +23,7 @@ from hengjian.apps.bulletins.desk.acts.outside import record_adoption
 from hengjian.apps.bulletins.models import Attachment, Edition, Fact, FaultCase, Item, Revision
 from hengjian.apps.conftest import SINCE, Story
 from hengjian.apps.duties.models import Fulfilment, JobState
-from hengjian.apps.mailroom.models import OutgoingMail
+from hengjian.apps.mailroom.models import IncomingMail, OutgoingMail
 from hengjian.apps.org.models import Absence, Appointment, ImportFile, Post, User
 from hengjian.apps.points.acts import appeals, notices
 from hengjian.apps.points.models import Appeal, LedgerLine, Notice
@@ -114,6 +114,19 @@ def _maker(world: World) -> Any:
         return item
 
     return make
+
+
+def _letters(world: World) -> None:
+    """Mail that came in for this court and for another one, waiting to be placed."""
+    for label, house in (
+        ("letter", world.story.installation.pk),
+        ("foreign_letter", world.ids["foreign_installation"]),
+    ):
+        letter = IncomingMail.objects.create(
+            installation_id=house, source="upload", raw_sha256=label, size=1, state="waiting", subject=f"机密来信{label}",
+            arrived_at=world.now, taken_at=world.now,
+        )  # fmt: skip
+        world.ids[label] = letter.pk
 
 
 def _review(world: World) -> None:
@@ -232,6 +245,7 @@ def _people(world: World) -> None:
         created_at=world.now, error="拒收",
     )  # fmt: skip
     world.ids["mail"] = mail.pk
+    _letters(world)
     kept = ImportFile.objects.create(
         name="名单.xlsx", content=b"no workbook", uploaded_by=person("sysadmin"), uploaded_at=world.now
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Thread
+from typing import Any
 
 import structlog
 from django.apps import apps
@@ -32,6 +35,17 @@ def all_jobs() -> list[Job]:
         if config.name.startswith("hengjian.") and find_spec(f"{config.name}.jobs"):
             found += [Job(*job) for job in import_module(f"{config.name}.jobs").JOBS]
     return found
+
+
+def all_listeners() -> list[tuple[str, Callable[[Callable[[], None]], None]]]:
+    """The ``LISTENERS`` of the same modules: (job, function). The function calls what it is given when the job has
+    something to do before its time; it runs beside the jobs and keeps away from the database."""
+    modules = [
+        f"{config.name}.jobs" for config in apps.get_app_configs() if config.name.startswith("hengjian.")
+    ]
+    return [
+        pair for name in modules if find_spec(name) for pair in getattr(import_module(name), "LISTENERS", ())
+    ]
 
 
 def run_job(job: Job, now: datetime | None = None) -> bool:
@@ -71,7 +85,15 @@ def work_forever() -> None:
             run_afresh, "interval", (job,), seconds=job.seconds, id=job.name, coalesce=True, misfire_grace_time=None,
             next_run_time=datetime.now(scheduler.timezone),
         )  # fmt: skip
+    for name, listen in all_listeners():
+        Thread(
+            target=listen, args=(partial(_hurry, scheduler, name),), name=f"{name}.listen", daemon=True
+        ).start()
     try:
         scheduler.start()
     except (KeyboardInterrupt, SystemExit):
         scheduler.shutdown(wait=True)
+
+
+def _hurry(scheduler: Any, name: str) -> None:
+    scheduler.modify_job(name, next_run_time=datetime.now(scheduler.timezone))

@@ -7,6 +7,7 @@ from datetime import datetime
 from hengjian.apps.mailroom.delivery import deliver
 from hengjian.apps.mailroom.intake.fetching import fetch_mail
 from hengjian.apps.mailroom.intake.files import watch_folder
+from hengjian.apps.mailroom.intake.listening import listen
 from hengjian.apps.mailroom.intake.processing import settle_new
 from hengjian.apps.org.access import system_actor
 
@@ -32,3 +33,4 @@ JOBS = [
     ("mailroom.take", 60, take_mail),
     ("mailroom.deliver", 60, deliver),
 ]
+LISTENERS = [("mailroom.take", listen)]

@@ -124,10 +124,12 @@ class Box:
                 return bytes(part[1])
         raise CannotFetch(f"信箱服务器取不出第 {listed.uid} 号邮件，请在信箱里查看。")
 
+    @property
+    def can_idle(self) -> bool:
+        return "IDLE" in self.client.capabilities
+
     def idle(self, seconds: int) -> bool:
-        """Wait for news; whether there was any. Servers without IDLE: False at once."""
-        if "IDLE" not in self.client.capabilities:
-            return False
+        """Wait for news; whether there was any."""
         return bool(self._box.idle.wait(timeout=seconds))
 
 

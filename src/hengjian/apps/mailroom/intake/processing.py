@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
+from traceback import format_exc
 
 import structlog
 
@@ -24,7 +26,7 @@ from hengjian.documents.mail import Reader
 
 log = structlog.get_logger()
 State = IncomingMail.State
-BATCH = 500
+BATCH, AHEAD = 500, 4
 
 
 class Desk:
@@ -54,14 +56,14 @@ class Desk:
             self._matchers[key] = Matcher(installation.unit, key[1])
         return self._matchers[key]
 
-    def settle(self, mail: IncomingMail) -> IncomingMail:
-        """Read one and follow what was found. Whatever goes wrong is written on the letter itself."""
+    def settle(self, mail: IncomingMail, letter: Future[Letter]) -> IncomingMail:
+        """Follow what was found in one. Whatever goes wrong is written on the letter itself."""
         try:
-            return self._settle(mail)
+            return self._settle(mail, letter)
         except HengjianError as error:
             hold(self.actor, mail, reason=error.message)
         except Exception as error:
-            log.exception("mail could not be settled", mail=mail.pk)
+            log.error("mail could not be settled", mail=mail.pk, trace=format_exc(limit=-5))
             hold(
                 self.actor,
                 mail,
@@ -71,11 +73,11 @@ class Desk:
         mail.refresh_from_db()
         return mail
 
-    def _settle(self, mail: IncomingMail) -> IncomingMail:
+    def _settle(self, mail: IncomingMail, reading: Future[Letter]) -> IncomingMail:
         rules = self.rules(mail.installation)
         if rules is None:
             raise HengjianError("本制度没有规定用邮件报送，请从系统内登记。")
-        letter = letter_of(self.reader, mail)
+        letter = reading.result()
         verdict = judge(letter, rules, self.matcher(mail.installation, mail.arrived_at))
         return settle(self.actor, mail, letter, verdict, rules)
 
@@ -95,10 +97,14 @@ def settle_new(actor: Actor, most: int = BATCH) -> Counter[str]:
 
 
 def settle_all(actor: Actor, mails: Iterable[IncomingMail]) -> Counter[str]:
+    """While one letter is settled here, the child already reads the next."""
     found: Counter[str] = Counter()
-    listed = list(mails)
-    if listed:
-        with Desk(actor) as desk:
-            for mail in listed:
-                found[desk.settle(mail).state] += 1
+    ahead: deque[tuple[IncomingMail, Future[Letter]]] = deque()
+    with Desk(actor) as desk, ThreadPoolExecutor(1) as reading:
+        for mail in mails:
+            ahead.append((mail, reading.submit(letter_of, desk.reader, mail)))
+            if len(ahead) > AHEAD:
+                found[desk.settle(*ahead.popleft()).state] += 1
+        while ahead:
+            found[desk.settle(*ahead.popleft()).state] += 1
     return found
