@@ -6,14 +6,37 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from hengjian.apps.audit.acting import act, called, log
+from hengjian.apps.bulletins import words
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.bulletins.once import known, once
 from hengjian.apps.org.access import Actor
 from hengjian.apps.regs.models import Installation
 from hengjian.base.errors import HengjianError
+from hengjian.policy import Pack
+
+
+def counting(pack: Pack) -> QuerySet[Fact]:
+    """The facts that count as ``pack`` is read: those that stand.
+
+    Where a kind of item counts from its submission (``counts_from: submission``), what the office sent back counts
+    too, from the first time; filed again it is not counted twice.
+    """
+    kinds = [term.key for term in words.terms(pack, "kind") if term.attrs.get("counts_from") == "submission"]
+    if not kinds:
+        return Fact.objects.standing()
+    returned = Fact.objects.filter(withdraws=OuterRef("pk"), cause="returned")
+    again = Fact.objects.filter(
+        kind="submit", item=OuterRef("item"), unit=OuterRef("unit"), pk__lt=OuterRef("pk"), withdraws=None,
+        withdrawn_by__cause="returned",
+    )  # fmt: skip
+    of_kind = Q(kind="submit", item__form__in=kinds)
+    withdrawn = Exists(Fact.objects.filter(withdraws=OuterRef("pk")))
+    first = of_kind & Q(Exists(returned)) & ~Q(Exists(again))
+    standing = ~Q(withdrawn) & ~(of_kind & Q(Exists(again)))
+    return Fact.objects.filter(Q(withdraws=None) & (first | standing))
 
 
 @act("bulletins.fact.record", "登记事实")

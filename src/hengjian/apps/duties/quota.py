@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hengjian.apps.bulletins.models import Fact
+from hengjian.apps.bulletins.facts import counting
 from hengjian.apps.duties.look import Governed
 from hengjian.apps.duties.models import ZeroReport
 from hengjian.apps.duties.plans.numbers import owed, source_for
@@ -110,8 +110,8 @@ def _counted(
 
 
 def submissions(governed: Governed, units: list[Unit], first: date, last: date) -> Moments:
-    """Standing submissions of the days ``first`` … ``last`` by unit and kind of item."""
-    facts = Fact.objects.standing().filter(
+    """Submissions that count of the days ``first`` … ``last`` by unit and kind of item."""
+    facts = counting(governed.pack).filter(
         installation=governed.installation,
         kind="submit",
         unit__in=units,

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from hengjian.apps.bulletins.facts import counting
 from hengjian.apps.bulletins.models import Fact, ItemUnit
 from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import pack_for
 from hengjian.base.periods import Period
 from hengjian.base.times import start_of_day, to_instant
 
@@ -56,8 +58,12 @@ def counts(installation: Installation, period: Period) -> Counts:
 
 
 def facts_in(installation: Installation, period: Period, kinds: Iterable[str]) -> QuerySet[Fact]:
-    """Standing facts of these kinds that happened in ``period``; a report and its supplement are one submission."""
-    once = Fact.objects.standing().exclude(kind="submit", item__completes__isnull=False)
+    """Facts of these kinds in ``period`` that count, as the text is read on its last day.
+
+    A report and its supplement are one submission.
+    """
+    pack = pack_for(installation, to_instant(start_of_day(period.last)))
+    once = counting(pack).exclude(kind="submit", item__completes__isnull=False)
     return once.filter(
         installation=installation,
         kind__in=list(kinds),

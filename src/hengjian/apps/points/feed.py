@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, F, Max, Model, QuerySet, Sum
 
+from hengjian.apps.bulletins.facts import counting
 from hengjian.apps.bulletins.models import Authorship, Delivery, Fact, Item, ItemUnit
 from hengjian.apps.org.models import Unit, UnitClass
 from hengjian.apps.regs.members import Membership, members, memberships, sorts_units
@@ -54,7 +55,7 @@ class Feed:
 
 def feed_of(installation: Installation, pack: Pack, *, only: Iterable[int] | None = None) -> Feed:
     """The feed of all facts the pack scores, or of those of the items ``only`` (to project one item)."""
-    facts = Fact.objects.standing().filter(installation=installation, kind__in=scored_kinds(pack))
+    facts = counting(pack).filter(installation=installation, kind__in=scored_kinds(pack))
     if only is not None:
         facts = facts.filter(item_id__in=list(only))
     found = list(facts.order_by("happened_at", "id").values_list(*_OF_FACT))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from hengjian.apps.bulletins.facts import counting
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.org.models import Unit
 from hengjian.apps.points.engine import Row, Scored, scored
@@ -61,7 +62,7 @@ def workloads(
     quotas = {pack.full_id(c): c for c in pack.clauses_of("points") if c.shape == "quota_base"}
     rows = {r.unit: r for r in result.of(period) if r.clause in quotas and r.need is not None}
     weekly = bool(rows) and next(iter(quotas.values())).measure == "weeks_covered"
-    submitted = _submissions(installation, period) if weekly else {}
+    submitted = _submissions(installation, pack, period) if weekly else {}
     measure = _measure(pack)
     found = []
     for unit in units:
@@ -106,12 +107,12 @@ def _sentence(row: Row, weeks: tuple[Week, ...], measure: str) -> str:
     )
 
 
-def _submissions(installation: Installation, period: str) -> dict[int, dict[date, list[Fact]]]:
+def _submissions(installation: Installation, pack: Pack, period: str) -> dict[int, dict[date, list[Fact]]]:
     """Unit → first day of the week → submissions, over every week that touches the period."""
     whole = Period.parse(period)
     first = Period.of(whole.first, PeriodKind.WEEK).first
     end = Period.of(whole.last, PeriodKind.WEEK).end
-    facts = Fact.objects.standing().filter(
+    facts = counting(pack).filter(
         installation=installation,
         kind="submit",
         happened_at__gte=to_instant(start_of_day(first)),

@@ -206,6 +206,7 @@ def _check(
     partners = {item.unit_id, *item.partners.values_list("unit_id", flat=True)}
     if unit.pk not in partners and (revision is None or revision.made_by_unit_id != unit.pk):
         raise HengjianError(f"{unit}不是这篇信息的报送部门，也没有改过它，不能作为责任部门。")
+    _attributed(term, unit, partners, revision)
     if term.attrs.get("sent_up_only") and not sent_up:
         raise HengjianError(
             f"{term.label}只有出现在报送上级的信息中才予扣分，请确认是否已报上级。", article=term.article
@@ -214,3 +215,18 @@ def _check(
         raise HengjianError("请选择差错的后果（一般或造成严重影响）。")
     if revision is not None and revision.item_id != item.pk:
         raise HengjianError("所选修订稿不属于这篇信息，请重新选择。")
+
+
+def _attributed(term: Term, unit: Unit, partners: set[int], revision: Revision | None) -> None:
+    """Who bears it, as the pack is read: always the department, or whoever made the revision it came in with."""
+    rule = term.attrs.get("attributed_to")
+    if rule == "department" and unit.pk not in partners:
+        raise HengjianError(
+            f"按本院采用的理解，{term.label}由报送部门承担，{unit}没有报送这篇信息。", article=term.article
+        )
+    maker = revision.made_by_unit if revision is not None else None
+    if rule == "revision" and maker is not None and maker.pk != unit.pk:
+        raise HengjianError(
+            f"所选的这一稿是{maker}改的，按本院采用的理解由{maker}承担；请改选责任部门，或者改选引入差错的修订稿。",
+            article=term.article,
+        )

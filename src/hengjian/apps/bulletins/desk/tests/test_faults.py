@@ -8,6 +8,7 @@ from hengjian.apps.bulletins.desk.acts import fault as acts
 from hengjian.apps.bulletins.desk.queries import introduced_in, visible_faults
 from hengjian.apps.bulletins.models import Fact, FaultCase, Revision
 from hengjian.apps.org.access import Denied
+from hengjian.apps.regs.acts.readings import decide
 from hengjian.base.errors import HengjianError
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,31 @@ def test_the_revision_that_brought_an_error_in_is_found(story, received):
     found = introduced_in(item, "210件")
     assert found is not None and (found.n, found.made_by) == (2, story.person("editor"))
     assert introduced_in(item, "没有的话") is None
+
+
+def test_a_revision_is_borne_by_who_made_it(story, received, proposed):
+    item = received()
+    edited = Revision.objects.create(
+        item=item, n=2, title=item.title, body="改过", stage="office", made_by=story.person("editor"),
+        made_by_unit=story.unit("management"), made_at=story.at,
+    )  # fmt: skip
+    with pytest.raises(HengjianError, match="审管办改的"):
+        proposed(item=item, revision=edited)
+    assert proposed(item=item, revision=edited, unit=story.unit("management")).unit == story.unit(
+        "management"
+    )
+
+
+def test_where_the_department_bears_everything_the_office_does_not(story, received, proposed):
+    decide(
+        story.actor("office_head"), story.installation, reading="E02", option="department",
+        decided_by="院党组", document="纪要", effective_from=story.at.date(),
+    )  # fmt: skip
+    item = received()
+    edited = Revision.objects.create(
+        item=item, n=2, title=item.title, body="改过", stage="office", made_by=story.person("editor"),
+        made_by_unit=story.unit("management"), made_at=story.at,
+    )  # fmt: skip
+    with pytest.raises(HengjianError, match="由报送部门承担"):
+        proposed(item=item, revision=edited, unit=story.unit("management"))
+    assert proposed(item=item, revision=edited).unit == item.unit
