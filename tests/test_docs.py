@@ -47,3 +47,23 @@ def test_links_between_documents_lead_somewhere() -> None:
             if not target.endswith(".png") and not (page.parent / target).exists():
                 broken.append(f"{page.relative_to(ROOT)}: {target}")
     assert not broken, broken
+
+
+def direct(name: str) -> set[str]:
+    """Packages named in a requirements file itself."""
+    lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
+    found = (re.match(r"[A-Za-z0-9._-]+", line) for line in lines if not line.startswith(("#", "-")))
+    return {match[0].lower() for match in found if match}
+
+
+def test_every_dependency_has_a_line_that_says_what_it_is_for() -> None:
+    text = (ROOT / "docs/reference/dependencies.md").read_text(encoding="utf-8")
+    parts = dict(zip(("base.in", "dev.in"), text.split("\n## ")[1:], strict=True))
+    for name, part in parts.items():
+        told = {row[0].lower(): row[1] for row in re.findall(r"^\| ([\w.-]+) \| (.+) \|$", part, flags=re.M)}
+        told.pop("package")
+        assert direct(name) - set(told) == set(), (
+            f"new in requirements/{name}: say in docs/reference/dependencies.md what for"
+        )
+        assert set(told) - direct(name) == set(), f"no longer in requirements/{name}: take the line out"
+        assert all(len(reason) > 3 for reason in told.values())

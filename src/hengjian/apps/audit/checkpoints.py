@@ -5,25 +5,35 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from hengjian.apps.audit.models import Entry, Head
+from hengjian.apps.audit.signing import is_ours, show_public_half, sign
 from hengjian.base.errors import HengjianError, Place
 from hengjian.base.times import to_local
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """At the moment ``at`` the chain ended with entry ``n`` of this ``digest``."""
+    """At the moment ``at`` the chain ended with entry ``n`` of this ``digest``; signed over the four."""
 
     n: int
     digest: str
     algorithm: str
     at: str
+    signature: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"hengjian checkpoint\n{self.n}\n{self.algorithm}\n{self.digest}\n{self.at}\n"
+
+    @property
+    def is_good(self) -> bool:
+        return is_ours(self.text, self.signature)
 
 
 def folder() -> Path:
@@ -72,6 +82,7 @@ def write(now: datetime) -> Checkpoint | None:
         return None
     algorithm = Entry.objects.values_list("algorithm", flat=True).get(n=head.n)
     point = Checkpoint(head.n, head.digest, algorithm, to_local(now).isoformat(timespec="seconds"))
+    point = replace(point, signature=sign(point.text))
     _append(point, folder() / f"checkpoints-{to_local(now):%Y-%m}.jsonl")
     return point
 
@@ -87,6 +98,7 @@ def _must_hold(last: Checkpoint) -> None:
 
 def _append(point: Checkpoint, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    show_public_half(path.parent)
     line = json.dumps({name: getattr(point, name) for name in Checkpoint.__slots__}, ensure_ascii=False)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:

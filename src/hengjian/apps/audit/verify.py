@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hengjian.apps.audit.chain import ALGORITHMS, digest_of
-from hengjian.apps.audit.checkpoints import stored
+from hengjian.apps.audit.checkpoints import Checkpoint, stored
 from hengjian.apps.audit.models import Entry, Head
 
 
@@ -39,12 +39,24 @@ def verify() -> Verdict:
     """Read marks first, then the entries: what is appended meanwhile does no harm."""
     head = Head.objects.filter(pk=1).first()
     points = list(stored())
+    if forged := _forged(points):
+        return Verdict(0, len(points), "", Break(forged.n, f"{forged.at} 的检查点签名不对，不是本系统写的。"))
     marks = [Mark(p.n, p.digest, f"{p.at} 的检查点") for p in points]
     if head is not None and head.n:
         marks.append(Mark(head.n, head.digest, "链头"))
     walk = _Walk(marks)
     broken = walk.run()
     return Verdict(walk.last, len(points), walk.digest, broken)
+
+
+def _forged(points: list[Checkpoint]) -> Checkpoint | None:
+    """The first that is not signed as it should be; those written before there were signatures come first."""
+    signed = False
+    for point in points:
+        signed = signed or bool(point.signature)
+        if signed and not point.is_good:
+            return point
+    return None
 
 
 class _Walk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -33,8 +34,11 @@ def found_a_unit(actor: acting.Actor) -> None:
 
 @pytest.fixture(autouse=True)
 def folder(settings: object, tmp_path: Path) -> Path:
-    settings.AUDIT_CHECKPOINT_DIR = tmp_path  # type: ignore[attr-defined]
-    return tmp_path
+    folder = tmp_path / "checkpoints"
+    folder.mkdir()
+    settings.AUDIT_CHECKPOINT_DIR = folder  # type: ignore[attr-defined]
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    return folder
 
 
 @pytest.fixture
@@ -166,3 +170,41 @@ def test_when_the_log_cannot_be_written_nothing_is_changed() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         found_a_unit(system_actor("测试", NOW))
     assert not Unit.objects.exists()
+
+
+def written(folder: Path) -> Path:
+    checkpoints.write(NOW)
+    return next(folder.glob("checkpoints-*.jsonl"))
+
+
+def test_a_checkpoint_is_signed_by_this_installation(six: None, folder: Path) -> None:
+    written(folder)
+    assert checkpoints.newest().is_good
+    assert (folder / "checkpoint_key.pub").read_text().startswith("-----BEGIN PUBLIC KEY-----")
+    assert "PRIVATE" not in "".join(p.read_text() for p in folder.iterdir())
+    assert broken() is None
+
+
+@pytest.mark.parametrize("forge", ["other digest", "no signature", "foreign signature"])
+def test_a_checkpoint_that_somebody_else_wrote_is_found(six: None, folder: Path, forge: str) -> None:
+    path = written(folder)
+    note(system_actor("测试", NOW), "第七件")
+    checkpoints.write(NOW)
+    first, second = (json.loads(line) for line in path.read_text().splitlines())
+    if forge == "other digest":
+        second["digest"] = "0" * 64
+    second["signature"] = {"no signature": "", "foreign signature": "AAAA"}.get(forge, second["signature"])
+    path.write_text(f"{json.dumps(first)}\n{json.dumps(second)}\n")
+    found = broken()
+    assert found is not None and found[0] == second["n"] and "签名" in found[1]
+
+
+def test_checkpoints_from_before_there_were_signatures_still_count(six: None, folder: Path) -> None:
+    path = written(folder)
+    old = json.loads(path.read_text())
+    del old["signature"]
+    path.write_text(f"{json.dumps(old)}\n")
+    assert broken() is None
+    note(system_actor("测试", NOW), "第七件")
+    checkpoints.write(NOW)
+    assert broken() is None
