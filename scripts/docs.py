@@ -27,7 +27,7 @@ SETTINGS: dict[str, str] = {
     "HENGJIAN_APPEAL_DECISION_DAYS": "days in which an appeal is to be decided, where the regulation names none",
     "HENGJIAN_ATTACHMENT_MB": "largest attachment",
     "HENGJIAN_AUDIT_ALGORITHM": "digest of new audit entries: `sm3` or `sha256`",
-    "HENGJIAN_CASE_CATALOGUE": "catalogue of the case store where it is not the file beside the data: a path or a PostgreSQL address",
+    "HENGJIAN_CASE_CATALOGUE": "catalogue of the case store, if not the file beside the data: a path or a PostgreSQL address",
     "HENGJIAN_CHECKPOINT_DIR": "where checkpoints of the audit log go; put it on another disk or machine",
     "HENGJIAN_DATA_DIR": "database, files, secret key, checkpoints",
     "HENGJIAN_DB_POOL": "most PostgreSQL connections of a server process",
