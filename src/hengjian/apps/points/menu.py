@@ -23,6 +23,10 @@ def register() -> None:
         ),
         nav.Entry("考评", "通报", "points:notices", order=20, count=notices_waiting, hot=True),
         nav.Entry(
+            "考评", "主笔情况", "points:people", (Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT), 22, when=counts_only
+        ),
+        nav.Entry("考评", "任务完成情况", "points:assessment", (Right.POINTS_READ_ALL,), 24, when=counts_only),
+        nav.Entry(
             "考评", "申诉", "points:appeals",
             (Right.APPEAL_FILE, Right.APPEAL_DECIDE, Right.POINTS_POST), 30, count=appeals_waiting, hot=True,
             when=has_points,
@@ -30,6 +34,11 @@ def register() -> None:
         nav.Entry("考评", "待更正", "points:held", (Right.POINTS_POST,), 40, when=has_points),
         nav.Entry("考评", "规则试算", "points:whatif", (Right.WHATIF_RUN,), 50, when=has_points),
     )  # fmt: skip
+
+
+def counts_only(actor: Actor) -> bool:
+    """Whether a regulation of the actor's office appraises by counts, without points."""
+    return any(not keeps_points(pack) and pack.clauses_of("notice") for pack in packs_of(actor))
 
 
 def has_points(actor: Actor) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hengjian.apps.points.views import appeals, bundle, detail, effects, ledger, notices, shares, whatif
+from hengjian.apps.points.views import appeals, bundle, detail, effects, ledger, notices, shares, whatif, work
 
 app_name = "points"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/", detail.person, name="person"),
     path("items/<int:pk>/", detail.item, name="item"),
     path("lines/<int:pk>/", detail.line, name="line"),
+    path("work/people/", work.people, name="people"),
+    path("work/assessment/", work.assessment, name="assessment"),
     path("shares/", shares.shares, name="shares"),
     path("held/", notices.held, name="held"),
     path("held/<str:key>/<str:how>/", notices.settle, name="settle"),

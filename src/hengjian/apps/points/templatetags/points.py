@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from hengjian.apps.points.assessment import Assessment, Row
 from hengjian.apps.points.tables import duty_grid
 from hengjian.base.points import plain
 
@@ -46,3 +47,9 @@ def gain_bar(gain: Decimal, most: Decimal) -> SafeString:
         '<rect class="{}" x="{}" y="1" width="{}" height="12"/></svg>',
         2 * HALF, 2 * HALF, f"得失 {plain(gain)}", kind, start, max(length, 1),
     )  # fmt: skip
+
+
+@register.simple_tag
+def duty_cells(table: Assessment, row: Row) -> list[tuple[str, str]]:
+    """``{% duty_cells table row as cells %}``: (due, done) of each duty of the table."""
+    return table.cells(row)

@@ -117,3 +117,18 @@ def test_no_ledger_where_there_are_no_points(bureau: Bureau) -> None:
     menu = client.get("/").content.decode()
     assert "积分台账" not in menu
     assert "/points/notices/" in menu
+
+
+def test_people_and_departments_have_their_pages_and_tables(bureau: Bureau) -> None:
+    adopt(bureau, bureau.filed("gate", title="甲"), "city", "press", "澜州日报")
+    president, writer, neighbour = (bureau.client(who) for who in ("president", "writer", "river_writer"))
+    people = president.get("/points/work/people/?period=2024Q2").content.decode()
+    assert "柳依山" in people
+    assert "澜州日报" in people
+    assert "柳依山" in writer.get("/points/work/people/?period=2024").content.decode()
+    assert "柳依山" not in neighbour.get("/points/work/people/?period=2024Q2").content.decode()
+    page = president.get("/points/work/assessment/?period=2024Q2").content.decode()
+    assert "不作要求" in page
+    assert writer.get("/points/work/assessment/").status_code == 403
+    for name in ("people", "assessment"):
+        assert president.get(f"/points/work/{name}/?period=2024Q2&export=xlsx").content[:2] == b"PK"
