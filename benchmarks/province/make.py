@@ -16,9 +16,19 @@ from hengjian.apps.regs.models import Installation
 from hengjian.base.times import to_instant
 
 PACK, YEAR, ITEMS = "hubei", 2024, 60_000
-CLASSES = {"A_city": 20, "B_direct": 6, "C_prison": 1, "C_rehab": 1, "D_office12": 50, "E_office6": 52, "F_point": 81}
+CLASSES = {
+    "A_city": 20,
+    "B_direct": 6,
+    "C_prison": 1,
+    "C_rehab": 1,
+    "D_office12": 50,
+    "E_office6": 52,
+    "F_point": 81,
+}
 CATEGORIES = ("dynamic",) * 70 + ("typical",) * 14 + ("difficulty",) * 12 + ("urgent",) * 4
-TIERS = ("website",) * 60 + ("work_brief",) * 25 + ("esi_bulletin",) * 10 + ("moj", "prov_gov", "prov_party") * 2
+TIERS = (
+    ("website",) * 60 + ("work_brief",) * 25 + ("esi_bulletin",) * 10 + ("moj", "prov_gov", "prov_party") * 2
+)
 LEVELS = ("dept_leader",) * 8 + ("prov_gov_leader", "moj_leader")
 SINCE = date(2020, 1, 1)
 
@@ -27,10 +37,16 @@ def make(seed: int = 7) -> Installation:
     """Fill an empty database; returns the installation."""
     random = Random(seed)  # noqa: S311
     house = Unit.objects.create(code="P", name="江岚省司法厅", kind="bureau", valid_from=SINCE)
-    office = Unit.objects.create(code="P-o", name="厅办公室", kind="department", parent=house, position=1, valid_from=SINCE)
+    office = Unit.objects.create(
+        code="P-o", name="厅办公室", kind="department", parent=house, position=1, valid_from=SINCE
+    )
     units = _units(house)
     installation = Installation.objects.create(
-        pack=PACK, unit=house, competent_unit=office, in_force_from=SINCE, installed_at=_at(datetime(2020, 1, 1))
+        pack=PACK,
+        unit=house,
+        competent_unit=office,
+        in_force_from=SINCE,
+        installed_at=_at(datetime(2020, 1, 1)),
     )
     person = _editor(house, office)
     items = _items(random, installation, units)
@@ -45,7 +61,9 @@ def _units(house: Unit) -> list[Unit]:
     for key, count in CLASSES.items():
         for n in range(1, count + 1):
             name = f"{key}第{n}单位"
-            rows.append(Unit(code=f"P-{key}-{n}", name=name, kind="bureau", position=len(rows) + 2, valid_from=SINCE))
+            rows.append(
+                Unit(code=f"P-{key}-{n}", name=name, kind="bureau", position=len(rows) + 2, valid_from=SINCE)
+            )
             kinds.append(key)
     for row in rows:
         row.parent = house
@@ -61,7 +79,9 @@ def _editor(house: Unit, office: Unit) -> Person:
     user.set_unusable_password()
     user.save()
     person = Person.objects.create(name="编辑", staff_no="B1", unit=office, user=user)
-    post = Post.objects.create(role="editor", unit=house, title="编辑", subtree=ROLES["editor"].subtree, valid_from=SINCE)
+    post = Post.objects.create(
+        role="editor", unit=house, title="编辑", subtree=ROLES["editor"].subtree, valid_from=SINCE
+    )
     Appointment.objects.create(post=post, person=person, valid_from=SINCE)
     return person
 
@@ -74,9 +94,18 @@ def _items(random: Random, installation: Installation, units: list[Unit]) -> lis
         at = _at(datetime(YEAR, 1, 1, 8) + timedelta(minutes=random.randrange(366 * 24 * 60 - 600)))
         rows.append(
             Item(
-                installation=installation, number=f"{YEAR}-{n + 1:05}", client_key=f"b{n}", title=f"第{n + 1}号信息",
-                body="一段正文。", category=random.choice(CATEGORIES), unit=unit, state="received", filed_at=at,
-                received_at=at, created_at=at, changed_at=at,
+                installation=installation,
+                number=f"{YEAR}-{n + 1:05}",
+                client_key=f"b{n}",
+                title=f"第{n + 1}号信息",
+                body="一段正文。",
+                category=random.choice(CATEGORIES),
+                unit=unit,
+                state="received",
+                filed_at=at,
+                received_at=at,
+                created_at=at,
+                changed_at=at,
                 exclusion="attendance" if random.random() < 0.03 else "",
             )  # fmt: skip
         )
@@ -85,13 +114,26 @@ def _items(random: Random, installation: Installation, units: list[Unit]) -> lis
 
 def _fact(installation: Installation, kind: str, item: Item, at: datetime, key: str, **more: Any) -> Fact:
     return Fact(
-        installation=installation, kind=kind, item=item, happened_at=at, recorded_at=at, client_key=key, **more
+        installation=installation,
+        kind=kind,
+        item=item,
+        happened_at=at,
+        recorded_at=at,
+        client_key=key,
+        **more,
     )
 
 
 def _submissions(installation: Installation, items: list[Item]) -> list[Fact]:
     rows = [
-        _fact(installation, "submit", item, item.filed_at or item.created_at, f"s{item.pk}", unit_id=item.unit_id)
+        _fact(
+            installation,
+            "submit",
+            item,
+            item.filed_at or item.created_at,
+            f"s{item.pk}",
+            unit_id=item.unit_id,
+        )
         for item in items
     ]
     return Fact.objects.bulk_create(rows, batch_size=2000)
@@ -114,7 +156,17 @@ def _results(random: Random, installation: Installation, items: list[Item], pers
         at = item.filed_at or item.created_at
         if random.random() < 0.32:
             later = min(at + timedelta(days=random.randint(1, 60)), _at(datetime(YEAR, 12, 31, 20)))
-            rows.append(_fact(installation, "adopt", item, later, f"a{item.pk}", value=random.choice(TIERS), recorded_by=person))
+            rows.append(
+                _fact(
+                    installation,
+                    "adopt",
+                    item,
+                    later,
+                    f"a{item.pk}",
+                    value=random.choice(TIERS),
+                    recorded_by=person,
+                )
+            )
             if random.random() < 0.15:
                 last = min(later + timedelta(days=random.randint(1, 90)), _at(datetime(YEAR, 12, 31, 21)))
                 rows.append(

@@ -54,7 +54,8 @@ def main() -> None:
     line = LedgerLine.objects.filter(item__isnull=False).order_by("pk").last()
     timed("explain one number", lambda: explain.card(line))
     notice = timed(
-        "prepare the notice", lambda: notices.prepare(actor, installation, clause="notices/quarterly", period=f"{YEAR}Q4")
+        "prepare the notice",
+        lambda: notices.prepare(actor, installation, clause="notices/quarterly", period=f"{YEAR}Q4"),
     )
     data = timed("the quarterly pack (zip)", lambda: bundle(notice, actor.at))
     first, last = Period.parse(f"{YEAR}Q1"), Period.parse(f"{YEAR}Q4")

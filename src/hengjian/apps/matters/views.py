@@ -23,6 +23,7 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
+from hengjian.clocks.words import due_words
 
 
 @require_GET
@@ -110,7 +111,8 @@ def _show(request: HttpRequest, actor: Actor, found: Matter) -> HttpResponse:
 
 def _cell(line: queries.Line, stage: str) -> dict[str, object]:
     clock = next((c for c in line.clocks if c.stage == stage), None)
-    return {"clock": clock, "reports": line.answers(stage), "title": clock.title if clock else ""}
+    due = due_words(clock.due_at, inclusive=clock.inclusive) if clock and clock.due_at else ""
+    return {"clock": clock, "reports": line.answers(stage), "title": clock.title if clock else "", "due": due}
 
 
 def _link_form(actor: Actor, line: queries.Line, stages: dict[str, str]) -> LinkForm | None:
