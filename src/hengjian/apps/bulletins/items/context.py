@@ -37,6 +37,8 @@ class Clock:
     result: ClockResult
     words: str
     urgency: str
+    other: str = ""
+    """Where the text names two starts (发生 or 知悉): the limit the one not taken would give."""
 
     @property
     def due(self) -> str:
@@ -74,7 +76,8 @@ class Opened:
 
     @property
     def clocks(self) -> list[Clock]:
-        return shown_clocks(clocks.clocks_of(self.item, self.actor.at, self.pack), self.actor)
+        results = clocks.clocks_of(self.item, self.actor.at, self.pack)
+        return shown_clocks(results, self.actor, self.item, self.pack)
 
     @property
     def findings(self) -> list[Finding]:
@@ -97,8 +100,31 @@ def labels(item: Item, pack: Pack) -> Labels:
     return Labels(**named, restricted=item.outlet in words.restricted_outlets(pack))
 
 
-def shown_clocks(results: Iterable[ClockResult], actor: Actor) -> list[Clock]:
-    return [Clock(r, clocks.in_words(r, actor.at), _urgency(r, actor)) for r in results]
+def shown_clocks(
+    results: Iterable[ClockResult], actor: Actor, item: Item | None = None, pack: Pack | None = None
+) -> list[Clock]:
+    return [
+        Clock(r, clocks.in_words(r, actor.at), _urgency(r, actor), _other_start(r, item, pack))
+        for r in results
+    ]
+
+
+STARTS = {"occurred": "发生", "learned": "知悉"}
+
+
+def _other_start(result: ClockResult, item: Item | None, pack: Pack | None) -> str:
+    """从发生起算为 6月3日 09:15: only for running clocks with two starts that differ."""
+    if item is None or pack is None or result.due_at is None or result.start is None or not result.inclusive:
+        return ""
+    if item.occurred_at is None or item.learned_at is None or item.learned_at == item.occurred_at:
+        return ""
+    stages = getattr(pack.clause(result.clause), "stages", {})
+    if result.stage not in stages or not set(STARTS) <= set(stages[result.stage].start.of):
+        return ""
+    times = {"occurred": to_local(item.occurred_at), "learned": to_local(item.learned_at)}
+    name, start = next(pair for pair in times.items() if pair[1] != result.start)
+    due = due_words(result.due_at + (start - result.start)).split("年", 1)[1]
+    return f"从{STARTS[name]}起算为 {due}"
 
 
 def _urgency(result: ClockResult, actor: Actor) -> str:

@@ -221,7 +221,7 @@ def beside_context(
     return {
         "counted": counted(pack, typed.body, fields_of(typed), day),
         "findings": found,
-        "clocks": shown_clocks(results, actor),
+        "clocks": shown_clocks(results, actor, typed, pack),
         "both_starts": typed.occurred_at is not None and typed.learned_at is not None,
         "typed": typed,
     }

@@ -216,3 +216,13 @@ def plain_text(document):
             found.append("".join(map(str, row)))
         found.append(str(getattr(block, "text", "")))
     return "\n".join(found)
+
+
+def test_both_starts_of_the_clock_are_shown(raise_alarm, desk):
+    """The fifteen minutes run from learning of it; the page shows what the event itself would have given."""
+    occurred = desk.clock
+    desk.tick(3)
+    item = raise_alarm(occurred_at=occurred, learned_at=desk.clock)
+    page = desk.story.client("duty").get(f"/bulletins/items/{item.pk}/").content.decode()
+    assert "期限 6月5日 10:18（从发生起算为 6月5日 10:15）" in page
+    assert page.count("从发生起算为") == 1  # the two hours of the detail run from the event alone
