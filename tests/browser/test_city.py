@@ -1,0 +1,161 @@
+"""Five people walk the indicators and the desk of the city: 技术处, a lead, a head who explains, a lawyer without account."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from browser.conftest import _environment, _free_port, _wait_for
+from support.browsing import DESK, PHONE, listen, sign_in
+
+pytestmark = pytest.mark.browser
+STARTS = "2026-11-18T10:00"  # a Wednesday, six days after the notice of October
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the city of the demo."""
+    folder: Path = tmp_path_factory.mktemp("city")
+    environment = _environment(folder)
+    (folder / "clock").write_text(STARTS, encoding="utf-8")
+    made = [sys.executable, "-W", "ignore", "-m", "support.small_city", STARTS]
+    subprocess.run(made, env=environment, check=True)
+    port, log = _free_port(), folder / "server.log"
+    command = [sys.executable, "-W", "ignore", "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+    with log.open("wb") as out:
+        served = [*command, "--blocking-threads", "4", "support.moved_clock:application"]
+        server = subprocess.Popen(served, env=environment, stdout=out, stderr=out)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/accounts/login/", server, log)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture
+def visit(city: str, browser: Browser) -> Iterator[Visit]:
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def enter(who: str | None, size: dict[str, int] = DESK) -> Page:
+        context = browser.new_context(
+            base_url=city, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        page = context.new_page()
+        listen(page, complaints)
+        if who is not None:
+            sign_in(page, who)
+            page.wait_for_url(f"{city}/")
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def test_a_head_explains_and_the_office_reviews(visit: Visit) -> None:
+    office = visit("zy-jishu")
+    office.goto("/indicators/explanations/")
+    row = office.locator("[data-row]", has_text="待说明").first
+    unit = row.locator("[data-open]").inner_text()
+    where = row.locator("[data-open]").get_attribute("href") or ""
+    head = visit(HEADS[unit])
+    head.goto("/")
+    expect(head.locator("main")).to_contain_text("情况说明")
+    head.goto(where)
+    expect(head.locator("main")).to_contain_text("还差")
+    head.get_by_label("原因分析").fill("窗口改造期间线下办理较多。")
+    head.get_by_label("整改措施").fill("十二月起全部引导线上办理，每周核对。")
+    head.get_by_role("button", name="签署并提交").click()
+    expect(head.get_by_role("status").first).to_contain_text("已提交")
+    office.goto(where)
+    office.get_by_role("button", name=re.compile("审阅通过")).click()
+    office.get_by_role("button", name="已报领导小组").click()
+    expect(office.locator("h1")).to_contain_text("已报领导小组")
+
+
+HEADS = {
+    "澜东区法院": "zy-landong", "澜西区法院": "zy-lanxi", "云杉县法院": "zy-yunshan", "松陵县法院": "zy-songling",
+    "柏川县法院": "zy-baichuan", "枕河县法院": "zy-zhenhe", "雁回县法院": "zy-yanhui", "明霞县法院": "zy-mingxia",
+    "清荷市法院": "zy-qinghe", "澜北开发区法院": "zy-lanbei",
+}  # fmt: skip
+
+
+def test_a_lead_proposes_a_target_and_the_office_decides(visit: Visit) -> None:
+    lead = visit("zy-lian")
+    lead.goto("/indicators/payment_rate/")
+    lead.get_by_text("提出调整").click()
+    form = lead.locator("form[action$='/target/']")
+    form.get_by_label("起用日期").fill("2026-12-01")
+    form.get_by_label("标准").fill("92")
+    form.get_by_label("理由").fill("全省平均升到 91%。")
+    form.get_by_label("依据的上级通报").fill("省法院十月通报")
+    form.get_by_role("button", name="提出").click()
+    expect(lead.locator("main")).to_contain_text("待审议")
+    office = visit("zy-jishu")
+    office.goto("/indicators/payment_rate/")
+    office.get_by_label("审议意见").fill("第 4 次例会通过")
+    office.get_by_role("button", name="通过", exact=True).click()
+    expect(office.locator("main")).to_contain_text("已施行")
+
+
+def test_a_lawyer_without_account_gets_an_answer(visit: Visit) -> None:
+    lawyer = visit(None, PHONE)
+    lawyer.goto("/desk/ask/")
+    lawyer.get_by_label("律师").check()
+    lawyer.get_by_label("一句话说明").fill("网上阅卷打不开")
+    lawyer.get_by_label("详细情况").fill("点击后白屏，换电脑也一样。")
+    time.sleep(4.2)  # nobody fills in the form faster
+    lawyer.get_by_role("button", name="提交").click()
+    expect(lawyer.locator("h1")).to_contain_text("网上阅卷打不开")
+    where = lawyer.url
+    office = visit("zy-jishu")
+    office.goto("/desk/tickets/?state=new")
+    office.get_by_role("link", name="网上阅卷打不开").click()
+    office.get_by_label("答复").fill("请更新浏览器插件，已电话指导。")
+    office.get_by_role("button", name="答复").click()
+    lawyer.goto(where)
+    expect(lawyer.locator("main")).to_contain_text("请更新浏览器插件")
+    lawyer.get_by_label("很满意").check()
+    lawyer.get_by_role("button", name="评价").click()
+    expect(lawyer.locator("main")).to_contain_text("您的评价：5 分")
+
+
+PAGES = (
+    "/indicators/", "/indicators/filing_rate/", "/indicators/figures/", "/indicators/notices/",
+    "/indicators/explanations/", "/indicators/uploads/", "/desk/tickets/", "/desk/tickets/new/", "/desk/meetings/",
+    "/desk/systems/", "/desk/checklist/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1280", "390"])
+def test_every_page_is_accessible_and_fits(visit: Visit, size: dict[str, int]) -> None:
+    page = visit("zy-jishu", size)
+    faults = []
+    for address in (*PAGES, _first(page, "/indicators/notices/"), _first(page, "/desk/meetings/")):
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            faults.append(f"{address}: {wide} px too wide")
+        for fault in Axe().run(page).response["violations"]:
+            faults.append(f"{address}: {fault['id']} {fault['nodes'][0]['html'][:120]}")
+    assert not faults, "\n".join(faults)
+
+
+def _first(page: Page, address: str) -> str:
+    page.goto(address)
+    return page.locator("[data-open]").first.get_attribute("href") or address
