@@ -13,8 +13,11 @@ class BulletinsConfig(AppConfig):
         from hengjian.apps.bulletins.commissions import menu as commissions
         from hengjian.apps.bulletins.desk import menu as desk
         from hengjian.apps.bulletins.items import menu as items
+        from hengjian.apps.bulletins.offices import takes_items
         from hengjian.apps.bulletins.outward import menu as outward
+        from hengjian.apps.ui import nav
 
         for part in (items, desk, outward, commissions):
             part.register()
+        nav.only_where("信息", takes_items)
         NAMES.update(naming.IN_LOG)

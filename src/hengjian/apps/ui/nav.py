@@ -44,11 +44,17 @@ class Shown:
 
 
 _entries: list[Entry] = []
+_conditions: dict[str, Callable[[Actor], bool]] = {}
 SECTIONS = ("工作台", "信息", "考评", "制度", "管理")
 
 
 def add(*entries: Entry) -> None:
     _entries.extend(entries)
+
+
+def only_where(section: str, when: Callable[[Actor], bool]) -> None:
+    """A section that concerns only some offices: its entries without a condition of their own take this one."""
+    _conditions[section] = when
 
 
 def entries_for(actor: Actor) -> list[Entry]:
@@ -58,9 +64,9 @@ def entries_for(actor: Actor) -> list[Entry]:
 
 
 def _is_there(entry: Entry, actor: Actor) -> bool:
-    if entry.when is None:
+    when = entry.when or _conditions.get(entry.section)
+    if when is None:
         return True
-    when = entry.when
     return bool(counts.of(actor, f"when:{when.__module__}.{when.__qualname__}", lambda a: int(when(a))))
 
 
