@@ -112,7 +112,7 @@ def _follow(request: HttpRequest, found: Ticket, form: RateForm | None = None) -
     }
     answer = page(request, "desk/public_follow.html", context, form=form)
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"  # the code never leaves; a stricter one would break the form
     return answer
 
 
