@@ -35,7 +35,7 @@ SINCE = date(2020, 1, 1)
 
 def make(seed: int = 7) -> Installation:
     """Fill an empty database; returns the installation."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     house = Unit.objects.create(code="P", name="江岚省司法厅", kind="bureau", valid_from=SINCE)
     office = Unit.objects.create(
         code="P-o", name="厅办公室", kind="department", parent=house, position=1, valid_from=SINCE

@@ -15,13 +15,13 @@ from typing import TypeVar
 os.environ.setdefault("HENGJIAN_DATA_DIR", mkdtemp(prefix="hengjian-province-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengjian.web.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
+from benchmarks.province.make import YEAR, make  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from benchmarks.province.make import YEAR, make  # noqa: E402
 from hengjian.apps.bulletins.models import Fact, Item  # noqa: E402
 from hengjian.apps.org.access import actor_for  # noqa: E402
 from hengjian.apps.org.models import Unit, User  # noqa: E402
