@@ -13,8 +13,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from hengjian.casedata.store import sql
+from hengjian.casedata.kernels import derived_name
+from hengjian.casedata.store import derived, sql
 from hengjian.casedata.store.connect import LAKE, connect, quoted
+from hengjian.casedata.store.derived import Fact
 from hengjian.casedata.store.lock import writing
 from hengjian.casedata.store.model import TYPES, Changed, Column, Merged, StoreError, Version
 
@@ -71,6 +73,25 @@ class Store:
                 if column.name not in there:
                     con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(column.name)} {column.type}")
 
+    def keep_facts(self, table: str, facts: Sequence[Fact], *, at: datetime, author: str) -> list[str]:
+        """Keep the facts beside their columns from now on, and compute them for the rows there; the new columns.
+
+        A fact of a column the table lacks is passed over. All rows become one new version.
+        """
+        with writing(self.folder, WAIT), self.connection() as con:
+            there = {c.name for c in sql.columns(con, table)}
+            new = [f for f in facts if f[0] in there and derived_name(f[1], f[0]) not in there]
+            names = [derived_name(kernel, column) for column, kernel in new]
+            for name in names:
+                con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(name)} BOOLEAN")
+            if new:
+                sets = ", ".join(
+                    f"{quoted(name)} = {derived.expression(con, fact)}"
+                    for name, fact in zip(names, new, strict=True)
+                )
+                self._commit(con, f"UPDATE {quoted(table)} SET {sets}", at, author, "计算随值保存的判断")
+        return names
+
     def tables(self) -> list[str]:
         with self.connection() as con:
             return sql.tables(con)
@@ -97,7 +118,7 @@ class Store:
         that is missing or stands twice is an error: nothing is written.
         """
         with writing(self.folder, WAIT), self.connection() as con:
-            sql.incoming(con, rows)
+            sql.incoming(con, table, rows)
             columns = sql.shared(con, table, key)
             sql.one_row_a_key(con, key)
             counts = sql.compare(con, table, key, columns)

@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from hengjian.casedata.kernels import derived_name
+from hengjian.casedata.store import derived
 from hengjian.casedata.store.connect import LAKE, quoted
 from hengjian.casedata.store.model import Changed, Column, StoreError
 
@@ -33,11 +35,23 @@ def columns(con: duckdb.DuckDBPyConnection, table: str) -> list[Column]:
     return [Column(name, kind) for name, kind in rows]
 
 
-def incoming(con: duckdb.DuckDBPyConnection, rows: pa.Table | Path) -> None:
+def incoming(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table | Path) -> None:
+    """The view ``incoming``: the rows, with the facts the table keeps beside their columns."""
     if isinstance(rows, Path):
-        con.execute(f"CREATE TEMP VIEW incoming AS SELECT * FROM read_parquet('{rows}')")
+        source = f"read_parquet({_text(str(rows))})"
     else:
-        con.register("incoming", rows)
+        con.register("incoming_rows", rows)
+        source = "incoming_rows"
+    names = [row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+    facts = derived.beside([c.name for c in columns(con, table)], names)
+    extra = "".join(
+        f", {derived.expression(con, fact)} AS {quoted(derived_name(fact[1], fact[0]))}" for fact in facts
+    )
+    con.execute(f"CREATE TEMP VIEW incoming AS SELECT *{extra} FROM {source}")
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def shared(con: duckdb.DuckDBPyConnection, table: str, key: str) -> list[Column]:
