@@ -263,7 +263,7 @@ def dataframely(folder: Path) -> int:
 
     rules = _polars_rules(folder)
     frame = pl.read_parquet(folder / "cases.parquet")
-    body = {name: dy.Any(nullable=True) for name in frame.columns}
+    body = {name: dy.Any() for name in frame.columns}
     for n, text in enumerate(rules.values()):
         body[f"rule_{n}"] = dy.rule()(lambda cls, text=text: ~text.fill_null(False))
     schema = type("Cases", (dy.Schema,), body)

@@ -109,6 +109,11 @@ class Plan:
         self.predicates.append(portable.generate(tree, self.dialect, self.as_of))
         self.rules.append(judged)
 
+    def take(self, other: Plan) -> None:
+        """The rules of another plan over the same data, which were tried there."""
+        for name in ("rules", "predicates", "specials", "duplicates", "unknowns", "calls"):
+            setattr(self, name, getattr(other, name))
+
     def used_columns(self) -> list[str]:
         """Columns of the data that predicates or specials read, as spelled there."""
         names = {self.schema.column(name) for judged in self.rules for name in judged.predicate.columns}

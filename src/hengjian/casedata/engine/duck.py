@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from hengjian.base.errors import HengjianError
 from hengjian.casedata.compile.dialects import DUCKDB
-from hengjian.casedata.compile.plan import Judged, Plan, Schema
+from hengjian.casedata.compile.plan import BITS, Judged, Plan, Schema
 from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine.kernelcall import KERNELS_HERE, register
 from hengjian.casedata.engine.partners import JUDGED, judge_only, unique_tables
@@ -53,33 +53,52 @@ def bind(
 ) -> list[HengjianError]:
     """Add the rules DuckDB can bind on an empty copy of the data; the errors of the others."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE hj_shape AS SELECT * FROM {data} LIMIT 0")
+    whole = _all_of(plan, judged)
+    if whole is not None and not _unbound(con, whole):
+        plan.take(whole)
+        return []
     errors = []
-    for one in judged:
-        trial = Plan(plan.dialect, plan.schema, plan.as_of, kernels=plan.kernels)
+    for one in judged:  # some rule is at fault: each alone
         try:
+            trial = Plan(plan.dialect, plan.schema, plan.as_of, kernels=plan.kernels)
             trial.add(one)
-            register(con, trial)
-            _bind_one(con, trial)
+            fault = _unbound(con, trial)
+        except HengjianError as error:
+            fault = error.message
+        if fault:
+            errors.append(HengjianError(f"规则 {one.rule.id}：{fault}", where=one.rule.place))
+        else:
             plan.add(one)
-        except (duckdb.Error, HengjianError) as error:
-            text = (
-                error.message
-                if isinstance(error, HengjianError)
-                else f"条件的类型不对（{first_line(error)}），请改正。"
-            )
-            errors.append(HengjianError(f"规则 {one.rule.id}：{text}", where=one.rule.place))
     return errors
 
 
-def _bind_one(con: duckdb.DuckDBPyConnection, trial: Plan) -> None:
+def _all_of(plan: Plan, judged: Sequence[Judged]) -> Plan | None:
+    """A plan of all rules; None when one cannot be said."""
+    trial = Plan(plan.dialect, plan.schema, plan.as_of, kernels=plan.kernels)
+    try:
+        for one in judged:
+            trial.add(one)
+    except HengjianError:
+        return None
+    return trial
+
+
+def _unbound(con: duckdb.DuckDBPyConnection, trial: Plan) -> str:
+    """What keeps DuckDB from taking the rules of ``trial``; empty when nothing does."""
+    register(con, trial)
     flags = "".join(f", FALSE AS {quoted(alias)}" for alias in (*trial.duplicates, *trial.unknowns))
     values = "".join(
         f", {value}" for value in (*trial.duplicates.values(), *(v for v, _ in trial.unknowns.values()))
     )
     inner = f"SELECT 1{', ' + trial.projection() if trial.projection() else ''}{flags}{values} FROM hj_shape"
-    kind = con.execute(f"DESCRIBE SELECT ({trial.predicates[0]}) FROM ({inner})").fetchone()
-    if kind is not None and kind[1] not in ("BOOLEAN", '"NULL"'):
-        raise HengjianError("条件的结果不是真假，请写成比较。")
+    tests = ", ".join(f"({text})" for text in trial.predicates)
+    try:
+        kinds = con.execute(f"DESCRIBE SELECT {tests} FROM ({inner})").fetchall() if tests else []
+    except duckdb.Error as error:
+        return f"条件的类型不对（{first_line(error)}），请改正。"
+    if any(kind[1] not in ("BOOLEAN", '"NULL"') for kind in kinds):
+        return "条件的结果不是真假，请写成比较。"
+    return ""
 
 
 def run(
@@ -116,15 +135,9 @@ def run(
 
 def _query(plan: Plan, data: str, key: str, extra: list[str], only: str) -> str:
     columns = [f"{quoted(key)} AS hj_key", *([plan.projection()] if plan.projection() else []), *extra]
-    words = plan.masks()
-    masks = ", ".join(f"{text} AS m{index}" for index, text in enumerate(words))
-    whole = " | ".join(f"m{index}" for index in range(len(words)))
-    struct = ", ".join(f"m{index} := m{index}" for index in range(len(words)))
-    # UNNEST of NULL gives no row: a filter here would make DuckDB compute the masks twice
-    return (
-        f"SELECT hj_key, unnest(CASE WHEN ({whole}) <> 0 THEN [struct_pack({struct})] END) AS hj_masks "
-        f"FROM (SELECT hj_key, {masks} FROM (SELECT {', '.join(columns)} FROM {data}{_where(only)}))"
-    )
+    masks = ", ".join(f"{text} AS m{index}" for index, text in enumerate(plan.masks()))
+    # all rows come back with their masks: a filter would make DuckDB compute them twice, UNNEST costs four times more
+    return f"SELECT hj_key, {masks} FROM (SELECT {', '.join(columns)} FROM {data}{_where(only)})"
 
 
 def _where(only: str) -> str:
@@ -157,13 +170,18 @@ def _findings(
 ) -> Iterator[tuple[pa.Array, pa.Array]]:
     """Keys and rule numbers of each batch, rule by rule; counts go to ``failed``."""
     for batch in reader:
-        masks = batch.column(1).flatten()
+        words = [batch.column(index) for index in range(1, batch.num_columns)]
+        masks = [word.to_numpy(zero_copy_only=False) for word in words]
+        failing = np.flatnonzero(np.bitwise_or.reduce(masks)) if len(masks) > 1 else np.flatnonzero(masks[0])
+        if not len(failing):
+            continue
+        keys = batch.column(0).take(pa.array(failing))
+        kept = [mask[failing] for mask in masks]
         for number in range(rules):
-            word = masks[number // 62].to_numpy(zero_copy_only=False)
-            rows = np.flatnonzero(word & np.int64(1 << number % 62))
+            rows = np.flatnonzero(kept[number // BITS] & np.int64(1 << number % BITS))
             if len(rows):
                 failed[number] += len(rows)
-                yield batch.column(0).take(pa.array(rows)), pa.array(np.full(len(rows), number, np.int32))
+                yield keys.take(pa.array(rows)), pa.array(np.full(len(rows), number, np.int32))
 
 
 def culprits(con: duckdb.DuckDBPyConnection, plan: Plan, data: str) -> list[Judged]:
