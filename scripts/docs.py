@@ -23,6 +23,7 @@ MADE = "<!-- written by `python scripts/docs.py`; change the source, not this fi
 
 SETTINGS: dict[str, str] = {
     "DATABASE_URL": "`sqlite:////absolute/path` or `postgresql://user:password@host:port/name`; empty: SQLite in the data folder",
+    "HENGJIAN_ALERT_URLS": "apprise addresses (group robots …), separated by blanks; emergencies ring there, without content",
     "HENGJIAN_APPEAL_DAYS": "days after publication in which a department may appeal, where the regulation names none",
     "HENGJIAN_APPEAL_DECISION_DAYS": "days in which an appeal is to be decided, where the regulation names none",
     "HENGJIAN_ATTACHMENT_MB": "largest attachment",

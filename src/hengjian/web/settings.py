@@ -201,6 +201,7 @@ EMAIL_USE_TLS = env.read_bool("HENGJIAN_SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.read_text("HENGJIAN_MAIL_FROM", "hengjian@localhost")
 MAIL_OUT = env.read_bool("HENGJIAN_MAIL_OUT", False)
+ALERT_URLS = env.read_text("HENGJIAN_ALERT_URLS").split()  # apprise addresses; emergencies ring there as well
 SITE_URL = env.read_text("HENGJIAN_URL").rstrip("/")  # begins the links in mails
 # ordinary reminders are bundled once a day; at night and on days off only emergencies go out
 DIGEST_AT = env.read_text("HENGJIAN_DIGEST_AT", "08:30")

@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db.models import F, Q
 
+from hengjian.apps.mailroom import alerts
 from hengjian.apps.mailroom.acts.outcome import mark_failed, mark_sent
 from hengjian.apps.mailroom.bounces import id_of
 from hengjian.apps.mailroom.models import OutgoingMail
@@ -29,9 +30,9 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240))
 
 def deliver(now: datetime) -> tuple[int, int]:
     """One round. Returns how many were sent and how many tries failed."""
+    alerts.spread(now)
     if not settings.MAIL_OUT:
-        OutgoingMail.objects.filter(state=State.WAITING).update(state=State.HELD)
-        return 0, 0
+        OutgoingMail.objects.filter(state=State.WAITING, channel="").update(state=State.HELD)
     waiting = list(_due(now))
     if not waiting:
         return 0, 0
@@ -57,7 +58,7 @@ def _due(now: datetime) -> list[OutgoingMail]:
 
 def _send(mail: OutgoingMail, connection: BaseEmailBackend, now: datetime) -> bool | None:
     """True sent, False failed, None somebody else's or nothing to send."""
-    if not mail.to:
+    if not mail.to and not mail.channel:
         OutgoingMail.objects.filter(pk=mail.pk).update(state=State.HELD, error="没有登记邮箱，仅站内查看。")
         return None
     claimed = OutgoingMail.objects.filter(pk=mail.pk, state=State.WAITING, tries=mail.tries)
@@ -65,13 +66,20 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend, now: datetime) -> bo
         return None
     actor = system_actor("邮件发送", now)
     try:
-        validate_email(mail.to)
-        _message(mail, connection).send()
+        _hand_over(mail, connection)
     except (OSError, SMTPResponseException, SMTPRecipientsRefused, BadHeaderError, ValidationError) as error:
         mark_failed(actor, mail, reason=_reason(error), retry_at=_retry_at(mail.tries + 1, error, now))
         return False
     mark_sent(actor, mail)
     return True
+
+
+def _hand_over(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
+    if mail.channel:
+        alerts.post(mail)
+        return
+    validate_email(mail.to)
+    _message(mail, connection).send()
 
 
 def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
@@ -105,4 +113,6 @@ def _reason(error: Exception) -> str:
         return "邮箱或主题的格式不对，请核对。"
     if isinstance(error, SMTPResponseException):
         return f"邮件服务器拒绝：{error.smtp_code}。"
+    if isinstance(error, alerts.NotTaken):
+        return "告警渠道没有接收，请核对设置 HENGJIAN_ALERT_URLS。"
     return f"连不上邮件服务器：{type(error).__name__}。"

@@ -24,6 +24,7 @@ class OutgoingMail(models.Model):
         Person, models.CASCADE, null=True, blank=True, related_name="mails", verbose_name="收件人"
     )
     address = models.CharField("收件地址", max_length=254, blank=True, help_text="没有收件人时发到这里。")
+    channel = models.CharField("告警渠道", max_length=20, blank=True, help_text="空：邮件。")
     unit = models.ForeignKey(
         Unit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="发件单位"
     )
@@ -48,6 +49,8 @@ class OutgoingMail(models.Model):
 
     @property
     def recipient(self) -> str:
+        if self.channel:
+            return "告警渠道"
         return self.person.name if self.person else self.address
 
     @property

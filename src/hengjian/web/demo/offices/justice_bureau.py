@@ -8,6 +8,7 @@ from random import Random
 from hengjian.apps.org.access import system_actor
 from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.bureau_lives import commission_life, direct_life, item_life, plan_life
+from hengjian.web.demo.bureau_mail import mail_lives
 from hengjian.web.demo.clockwork import Life
 from hengjian.web.demo.court import make_court
 from hengjian.web.demo.lives import World
@@ -24,7 +25,7 @@ def begin(now: datetime, seed: int) -> Begun:
     made = system_actor("演示", to_instant(datetime.combine(since, time(8))))
     bureau = make_court(made, since=since, name="justice_bureau")
     world = World(bureau, Random(seed + 1), set(), now)  # noqa: S311  a story, not a secret
-    return bureau, [*_items(world, first, today), *_office(world, first)]
+    return bureau, [*_items(world, first, today), *_office(world, first), *mail_lives(world)]
 
 
 def _office(world: World, first: date) -> list[Life]:
