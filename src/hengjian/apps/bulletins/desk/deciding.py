@@ -1,4 +1,7 @@
-"""Who decides about a fault: the last step of the pack's flow ``flows/criticism``, else whoever holds the right."""
+"""Who decides about a fault: the last step of the pack's flow for faults, else whoever holds the right.
+
+The flow is ``flows/criticism``, or the one whose conditions name kinds of ``fault``.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,16 @@ from hengjian.policy import Pack
 from hengjian.policy.clauses.flow import Flow
 
 CLAUSE = "flows/criticism"
+KIND = "fault"
 HEARD = "dept_head"
 
 
 def flow_of(pack: Pack, at: datetime) -> Flow | None:
-    found = (flow for flow in pack.clauses_of("flow", to_local(at).date()) if flow.id == CLAUSE)
+    found = (
+        flow
+        for flow in pack.clauses_of("flow", to_local(at).date())
+        if flow.id == CLAUSE or KIND in flow.applies_to
+    )
     return next(found, None)
 
 

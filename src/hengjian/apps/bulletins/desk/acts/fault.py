@@ -47,7 +47,7 @@ def propose_fault(
         item=item,
         unit=unit,
         kind=kind,
-        value=severity if term.attrs.get("per_place") else "",
+        value=severity if graded(term) else "",
         n=n,
         sent_up=sent_up,
         description=description.strip(),
@@ -60,6 +60,11 @@ def propose_fault(
     )
     log(case, label=f"{term.label}：{called(item)}", unit=unit.pk, n=n, severity=severity, clock=clock)
     return case
+
+
+def graded(term: Term) -> bool:
+    """Whether how grave it was is part of the fault: it changes the deduction, or what follows from it."""
+    return bool(term.attrs.get("per_place") or term.attrs.get("graded"))
 
 
 @act("bulletins.fault.propose_unit", "提出部门的违反情形")
@@ -211,7 +216,7 @@ def _check(
         raise HengjianError(
             f"{term.label}只有出现在报送上级的信息中才予扣分，请确认是否已报上级。", article=term.article
         )
-    if term.attrs.get("per_place") and not severity:
+    if graded(term) and not severity:
         raise HengjianError("请选择差错的后果（一般或造成严重影响）。")
     if revision is not None and revision.item_id != item.pk:
         raise HengjianError("所选修订稿不属于这篇信息，请重新选择。")
