@@ -34,8 +34,14 @@ def ticket_stamp(now: datetime) -> str:
 
 
 def address_of(request: HttpRequest) -> str:
-    """A digest that tells one address from another and names neither."""
-    text = f"{request.META.get('REMOTE_ADDR', '')}|{settings.SECRET_KEY}"
+    """A digest that tells one address from another and names neither.
+
+    Behind the proxy of the installation the last address it noted counts: it saw that one itself.
+    """
+    seen = request.META.get("REMOTE_ADDR", "")
+    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip() or seen
+    text = f"{seen}|{settings.SECRET_KEY}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from hengjian.apps.desk import guard
@@ -184,3 +184,16 @@ def test_the_public_page_tells_nothing_of_those_inside(city: City) -> None:
     body = client.get(where).content.decode()
     assert "江采薇" not in body and "请老林看" not in body
     assert client.get(f"/desk/tickets/{row.pk}/").status_code == 302
+
+
+def test_behind_the_proxy_each_visitor_counts_alone(city: City, settings) -> None:  # type: ignore[no-untyped-def]
+    """What a visitor writes into the header himself stands before what the proxy adds."""
+    factory = RequestFactory()
+
+    def seen(forwarded: str) -> str:
+        return guard.address_of(factory.get("/", HTTP_X_FORWARDED_FOR=forwarded))
+
+    assert seen("1.1.1.1") == seen("2.2.2.2")
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert seen("1.1.1.1") != seen("2.2.2.2")
+    assert seen("9.9.9.9, 1.1.1.1") == seen("1.1.1.1")
