@@ -48,10 +48,12 @@ screenshots: setup-dev
 	$(VENV)/bin/python scripts/screenshots.py
 
 # Compile the pinned requirements again (needs uv; no registry address is written).
-requirements: requirements/base.in requirements/dev.in requirements/build.in
+requirements: requirements/base.in requirements/dev.in requirements/build.in requirements/spark.in requirements/bench.in
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q requirements/base.in -o requirements/base.txt
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q requirements/build.in -o requirements/build.txt
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q requirements/spark.in -o requirements/spark.txt
+	uv pip compile --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q requirements/bench.in -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
