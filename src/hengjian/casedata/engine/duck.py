@@ -15,7 +15,7 @@ from hengjian.casedata.compile.dialects import DUCKDB
 from hengjian.casedata.compile.plan import BITS, Judged, Plan, Schema
 from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine.kernelcall import KERNELS_HERE, register
-from hengjian.casedata.engine.partners import JUDGED, judge_only, unique_tables
+from hengjian.casedata.engine.partners import ROWS, judge_only, unique_tables
 from hengjian.casedata.source import first_line
 
 BATCH = 100_000
@@ -113,13 +113,14 @@ def run(
     """Judge every row of ``data`` and hand the findings to ``take`` in batches.
 
     ``data`` and ``changes`` stand after FROM. With ``changes`` only these rows and the rows whose verdict they can
-    alter are judged; their keys are then in the table ``JUDGED``.
+    alter are judged; their keys are then in the table ``hj_judged``.
     """
     outcome = Outcome(list(plan.rules), [0] * len(plan.rules))
-    only = f"{quoted(key)} IN (SELECT k FROM {JUDGED})" if changes else ""
+    rows = data
     if changes:
         judge_only(con, plan, data, key, changes)
-    count = con.execute(f"SELECT count(*) FROM {data}{_where(only)}").fetchone()
+        rows = ROWS
+    count = con.execute(f"SELECT count(*) FROM {rows}").fetchone()
     outcome.checked = int(count[0]) if count else 0
     if not plan.rules or not outcome.checked:
         return outcome
@@ -127,21 +128,17 @@ def run(
     extra = unique_tables(con, plan, data, say, touched=bool(changes)) + _unknowns(plan)
     ids = pa.array([one.rule.id for one in plan.rules])
     say(f"逐行检查 {outcome.checked} 行、{len(plan.rules)} 条规则")
-    reader = con.execute(_query(plan, data, key, extra, only)).to_arrow_reader(BATCH)
+    reader = con.execute(_query(plan, rows, key, extra)).to_arrow_reader(BATCH)
     for keys, rules in _findings(reader, len(plan.rules), outcome.failed):
         take(keys, ids.take(rules))
     return outcome
 
 
-def _query(plan: Plan, data: str, key: str, extra: list[str], only: str) -> str:
+def _query(plan: Plan, data: str, key: str, extra: list[str]) -> str:
     columns = [f"{quoted(key)} AS hj_key", *([plan.projection()] if plan.projection() else []), *extra]
     masks = ", ".join(f"{text} AS m{index}" for index, text in enumerate(plan.masks()))
     # all rows come back with their masks: a filter would make DuckDB compute them twice, UNNEST costs four times more
-    return f"SELECT hj_key, {masks} FROM (SELECT {', '.join(columns)} FROM {data}{_where(only)})"
-
-
-def _where(only: str) -> str:
-    return f" WHERE {only}" if only else ""
+    return f"SELECT hj_key, {masks} FROM (SELECT {', '.join(columns)} FROM {data})"
 
 
 def _unknowns(plan: Plan) -> list[str]:

@@ -13,6 +13,8 @@ from hengjian.casedata.csvtypes import quoted
 
 JUDGED = "hj_judged"
 """Keys to judge in an incremental run."""
+ROWS = "hj_rows"
+"""The rows of these keys, as they are now."""
 ITSELF = "cases"
 """The reference table that is the data being checked, where no file of that name is given."""
 
@@ -68,7 +70,7 @@ def _count_twice(con: duckdb.DuckDBPyConnection, data: str, value: str, table: s
 
 
 def judge_only(con: duckdb.DuckDBPyConnection, plan: Plan, data: str, key: str, changes: str) -> None:
-    """Fill ``JUDGED`` (k): rows in ``changes`` and rows that share a value with a state before or after.
+    """Fill ``JUDGED`` (k) and ``ROWS``: rows in ``changes`` and rows that share a value with a state before or after.
 
     ``changes`` stands after FROM and has the columns of the data, once for every state before and after.
     """
@@ -83,11 +85,11 @@ def judge_only(con: duckdb.DuckDBPyConnection, plan: Plan, data: str, key: str, 
             _touch(con, f"hj_referred{index}", f"CAST({quoted(column)} AS VARCHAR)")
             _join(con, data, name, value, f"hj_referred{index}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE {JUDGED} AS SELECT DISTINCT k FROM {JUDGED}")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {ROWS} AS SELECT * FROM {data} WHERE {name} IN (SELECT k FROM {JUDGED})"
+    )
     for index, value in enumerate(plan.duplicates.values()):  # a row judged for one rule is judged for all
-        con.execute(
-            f"INSERT INTO hj_touched{index} SELECT DISTINCT {value} FROM {data} "
-            f"WHERE {name} IN (SELECT k FROM {JUDGED})"
-        )
+        con.execute(f"INSERT INTO hj_touched{index} SELECT DISTINCT {value} FROM {ROWS}")
 
 
 def _touch(con: duckdb.DuckDBPyConnection, table: str, value: str) -> None:
