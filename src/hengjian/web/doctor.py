@@ -170,3 +170,10 @@ def _mail() -> Iterator[Row]:
         settings.EMAIL_HOST if on else "未启用，提醒只在站内",
         "" if on else "设 HENGJIAN_MAIL_OUT=1 和 HENGJIAN_SMTP_HOST。",
     )
+    host = settings.IMAP_HOST
+    yield _row(
+        "邮件收取",
+        "ok" if host else "advice",
+        f"{settings.IMAP_USER}，{host}" if host else f"没有连接信箱，只收 {settings.MAIL_IN_DIR} 里的文件",
+        "" if host else "需要时设 HENGJIAN_IMAP_HOST、HENGJIAN_IMAP_USER 和 HENGJIAN_IMAP_PASSWORD。",
+    )
