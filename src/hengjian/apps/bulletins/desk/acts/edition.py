@@ -153,9 +153,9 @@ def issue(actor: Actor, edition: Edition, *, version: int) -> Edition:
     edition.state = Edition.State.ISSUED
     edition.version += 1
     edition.save()
-    if _counts(edition, pack):
+    if tier := _tier(edition, pack):
         for entry in entries:
-            _adopted(actor, edition, entry)
+            _adopted(actor, edition, entry, tier)
     log(edition, number=edition.number, items=[entry.item_id for entry in entries])
     return edition
 
@@ -211,8 +211,15 @@ def _categories(edition: Edition, pack: Pack) -> list[str]:
     return list(attr_list(found[0], "categories")) if found else []
 
 
-def _counts(edition: Edition, pack: Pack) -> bool:
-    return any(t.key == edition.series and t.attrs.get("bulletin") for t in pack.vocabulary("series"))
+BULLETIN = "bulletin"
+
+
+def _tier(edition: Edition, pack: Pack) -> str:
+    """What being printed here counts as: the bulletin, or the tier that has the carrier's name; nothing for others."""
+    if any(t.key == edition.series and t.attrs.get(BULLETIN) for t in pack.vocabulary("series")):
+        return BULLETIN
+    tiers = {t.key for t in pack.vocabulary("tier")} if "tier" in pack.vocabularies else set()
+    return edition.outlet if edition.outlet in tiers else ""
 
 
 def _next_number(edition: Edition) -> int:
@@ -222,12 +229,12 @@ def _next_number(edition: Edition) -> int:
     return max((e.number or 0 for e in same), default=0) + 1
 
 
-def _adopted(actor: Actor, edition: Edition, entry: EditionEntry) -> None:
+def _adopted(actor: Actor, edition: Edition, entry: EditionEntry, tier: str) -> None:
     record_fact(
         actor,
         installation=edition.installation,
         kind="adopt",
-        value="bulletin",
+        value=tier,
         item=entry.item,
         edition=edition,
         revision=entry.revision,
