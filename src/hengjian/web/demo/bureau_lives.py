@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from hengjian.apps.approvals.acts.decide import agree
 from hengjian.apps.approvals.models import Course
@@ -13,6 +13,7 @@ from hengjian.apps.bulletins.acts.office import receive
 from hengjian.apps.bulletins.acts.submit import submit
 from hengjian.apps.bulletins.commissions.acts.department import answer, link
 from hengjian.apps.bulletins.commissions.acts.office import assign, register
+from hengjian.apps.bulletins.desk.acts.fault import decide_fault, propose_violation, reply_fault
 from hengjian.apps.bulletins.desk.acts.outside import record_adoption
 from hengjian.apps.bulletins.drafts import ItemDraft
 from hengjian.apps.bulletins.models import Dispatch, Item
@@ -21,8 +22,10 @@ from hengjian.apps.bulletins.outward.acts.send import mark_sent
 from hengjian.apps.duties.plans.acts.plan import change, draft
 from hengjian.apps.duties.plans.acts.plan import submit as submit_plan
 from hengjian.apps.duties.plans.numbers import tables_of
+from hengjian.apps.points.acts import notices
 from hengjian.apps.regs.queries import pack_for
-from hengjian.base.times import to_local
+from hengjian.base.periods import Period
+from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.bureau_texts import write
 from hengjian.web.demo.clockwork import Life, Stretch
 from hengjian.web.demo.data import read
@@ -30,11 +33,11 @@ from hengjian.web.demo.lives import World
 
 CATEGORIES = ("dynamic",) * 60 + ("experience",) * 26 + ("problem",) * 10 + ("typical",) * 4
 PUBLICATIONS = (
-    ("county", "清岚县人民政府公众网"),
-    ("county", "清岚政务信息"),
-    ("city", "澜州司法行政简报"),
-    ("city", "澜州日报"),
-    ("province", "江岚司法行政网"),
+    ("county", "county_portal", "清岚县人民政府公众网"),
+    ("county", "internal_journal", "清岚政务信息"),
+    ("city", "brief", "澜州司法行政简报"),
+    ("city", "press", "澜州日报"),
+    ("province", "party_site", "江岚司法行政网"),
 )
 
 
@@ -55,11 +58,11 @@ def item_life(world: World, unit: str, begins: datetime) -> Life:
     if sent:
         at = yield from _send_up(world, item, at)
     if sent and random.random() < 0.6:
-        tier, publication = random.choices(PUBLICATIONS, (40, 20, 20, 12, 8))[0]
+        tier, carrier, publication = random.choices(PUBLICATIONS, (40, 20, 20, 12, 8))[0]
         at = world.later(at, 30, 200)
         yield at
         record_adoption(
-            court.actor("sf-bangong", at), item, tier=tier, publication=publication, happened_at=at,
+            court.actor("sf-bangong", at), item, tier=tier, carrier=carrier, publication=publication, happened_at=at,
             client_key=world.key(),
         )  # fmt: skip
 
@@ -213,3 +216,61 @@ def commission_life(world: World, unit: str, begins: datetime, *, days: int, out
     yield at
     item.refresh_from_db()
     receive(court.actor("sf-bangong", at), item)
+
+
+def notices_life(world: World, year: int) -> Life:
+    """After each quarter the notice of submissions, signed by two and published."""
+    court = world.court
+    for quarter in range(1, 5):
+        period = Period.parse(f"{year}Q{quarter}")
+        at = to_instant(datetime.combine(period.end + timedelta(days=5), time(7, 30)))
+        yield at
+        editor = court.actor("sf-bangong", at)
+        notice = notices.prepare(editor, court.installation, clause="notices/submissions", period=str(period))
+        notice = notices.submit(editor, notice, version=notice.version)
+        for who in ("sf-fenguan", "sf-juzhang"):
+            at += timedelta(minutes=10)
+            yield at
+            notice = notices.approve(court.actor(who, at), notice, version=notice.version, opinion="同意。")
+        at += timedelta(minutes=5)
+        yield at
+        notices.publish(court.actor("sf-bangong", at), notice, version=notice.version, prefix="清司通")
+
+
+def silence_life(world: World, unit: str, begins: datetime) -> Life:
+    """The office finds a department silent; it answers, the head of the bureau decides; one case is left open."""
+    court = world.court
+    yield begins
+    office = court.actor("sf-bangong", begins)
+    case = propose_violation(
+        office, court.installation, unit=court.units[unit], kind="unfinished", happened_at=begins,
+        description="全年任务进度落后，已两次提醒，仍没有报送计划。",
+    )  # fmt: skip
+    at = world.later(begins, 4, 30)
+    yield at
+    reply_fault(court.actor(court.head[unit], at), case, text="前期集中办理专项工作，已安排专人，本月补报。")
+    at = world.later(at, 10, 60)
+    yield at
+    decide_fault(
+        court.actor("sf-juzhang", at), case, confirmed=True, reason="情况属实，念及已有补报安排，予以提醒。"
+    )
+
+
+def planned_life(world: World, unit: str, begins: datetime) -> Life:
+    """Announced before the event; the result is still owed."""
+    court = world.court
+    yield begins
+    topic = read("bureau_topics")["planned"]
+    body = write(world.random, str(court.units[unit]), unit, "dynamic", "下周", world.used).body
+    item = create(
+        court.actor(court.liaison[unit], begins), installation=court.installation, unit=court.units[unit],
+        draft=ItemDraft(
+            title=topic, body=body, category="dynamic", subtype="planned", importance="important",
+            planned_at=begins + timedelta(days=4),
+        ),
+        client_key=world.key(),
+    )  # fmt: skip
+    at = world.later(begins, 0.5, 3)
+    yield at
+    submit(court.actor(court.liaison[unit], at), item)
+    yield from _review(world, unit, item, at)

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hengjian.apps.audit.models import Entry
 from hengjian.apps.conftest import Story
+from hengjian.apps.conftest_bureau import Bureau
 from hengjian.apps.duties.acts.record import Record, record_fulfilment, withdraw_fulfilment
 from hengjian.apps.duties.models import Fulfilment
 from hengjian.apps.duties.rows import DutyRow, Urgency
@@ -150,3 +153,20 @@ def test_a_post_ends_on_its_last_day(story: Story, rows: Rows) -> None:
     before, after = (vacancy(rows("editor", datetime(2024, 6, day, 10))) for day in (5, 6))
     assert before is not None and after is not None
     assert "刑庭" not in before.unit and "刑庭" in after.unit
+
+
+def test_the_register_of_liaisons_names_who_is_missing_since_when_and_hides_phones(bureau: Bureau) -> None:
+    url = "/registers/registers/liaison/"
+    editor, writer = bureau.client("editor"), bureau.client("writer")
+    page = editor.get(url).content.decode()
+    assert "2022年5月1日" in page
+    assert "公证处" in page.split("还没有确定")[1].split("</div>")[0]
+    assert "100-0000-0000" in page
+    assert "100-0000-0000" not in writer.get(url).content.decode()
+    sheets = [read_workbook(client.get(f"{url}?export=xlsx").content) for client in (editor, writer)]
+    assert ["100-0000-0000" in sheet for sheet in sheets] == [True, False]
+
+
+def read_workbook(data: bytes) -> str:
+    with ZipFile(BytesIO(data)) as file:
+        return "".join(file.read(name).decode() for name in file.namelist() if name.endswith(".xml"))

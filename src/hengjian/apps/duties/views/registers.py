@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import cast
 
 from django.contrib import messages
@@ -12,13 +13,16 @@ from hengjian.apps.duties.acts.record import Record, people_of, record_fulfilmen
 from hengjian.apps.duties.forms import RecordForm, YearForm
 from hengjian.apps.duties.look import Governed, Look
 from hengjian.apps.duties.models import Fulfilment
-from hengjian.apps.duties.registers import post_duties, seats_of, yearly_duties, yearly_results
+from hengjian.apps.duties.registers import Seat, post_duties, seats_of, yearly_duties, yearly_results
 from hengjian.apps.org.access import Actor, Missing
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Person
 from hengjian.apps.org.roles import Right
+from hengjian.apps.points.views.common import download
+from hengjian.apps.points.workbook import workbook
 from hengjian.apps.ui.pages import into_form, page
+from hengjian.documents import Column, Format, Table
 from hengjian.policy.clauses.duty import QuotaDuty, RegisterDuty
 
 READERS = (Right.REGISTER_MANAGE, Right.POINTS_READ_ALL)
@@ -68,16 +72,39 @@ def _duty(look: Look, clause: str) -> tuple[Governed, QuotaDuty | RegisterDuty]:
 
 
 def _posts(request: HttpRequest, look: Look, governed: Governed, duty: RegisterDuty) -> HttpResponse:
+    seats, phones = seats_of(governed, duty), look.actor.units(Right.PHONE_READ)
+    if request.GET.get("export") == "xlsx":
+        return download(workbook([(duty.title, holders_table(seats, phones))]), duty.title, "xlsx")
     context = {
         "duty": duty,
         "governed": governed,
         "article": governed.pack.article(duty.articles[0]),
         "clause": governed.pack.full_id(duty),
-        "seats": seats_of(governed, duty),
-        "phones": look.actor.units(Right.PHONE_READ),
+        "seats": seats,
+        "missing": [seat.unit for seat in seats if seat.vacant],
+        "over": duty.by is not None and duty.by < look.today,
+        "phones": phones,
         "may_appoint": look.actor.has(Right.POST_GRANT),
     }
     return render(request, "duties/posts.html", context)
+
+
+def holders_table(seats: Iterable[Seat], phones: Collection[int]) -> Table:
+    """The register for paper; a phone only where the actor may read it."""
+    rows = []
+    for seat in seats:
+        for holder in seat.holders or (None,):
+            rows.append(
+                (
+                    seat.unit.name,
+                    holder.name if holder else "（空缺）",
+                    {"A": "主", "B": "替"}.get(holder.seat, "") if holder else "",
+                    holder.since if holder else None,
+                    holder.phone if holder and seat.unit.pk in phones else "",
+                )
+            )
+    columns = (Column("部门"), Column("姓名"), Column("A/B角"), Column("起任", Format.DATE), Column("电话"))
+    return Table(columns, tuple(rows))
 
 
 def _yearly(request: HttpRequest, look: Look, governed: Governed, duty: QuotaDuty) -> HttpResponse:

@@ -7,7 +7,15 @@ from random import Random
 
 from hengjian.apps.org.access import system_actor
 from hengjian.base.times import to_instant, to_local
-from hengjian.web.demo.bureau_lives import commission_life, direct_life, item_life, plan_life
+from hengjian.web.demo.bureau_lives import (
+    commission_life,
+    direct_life,
+    item_life,
+    notices_life,
+    plan_life,
+    planned_life,
+    silence_life,
+)
 from hengjian.web.demo.bureau_mail import mail_lives
 from hengjian.web.demo.clockwork import Life
 from hengjian.web.demo.court import make_court
@@ -40,6 +48,9 @@ def _office(world: World, first: date) -> list[Life]:
         commission_life(world, "lawyers", world.later(recent, 0, 3), days=5, outcome="declined"),
         commission_life(world, "aid", world.later(recent, 1, 4), days=10, outcome="open"),
         direct_life(world, "correction", world.later(early + timedelta(days=40), 0, 2)),
+        notices_life(world, first.year),
+        silence_life(world, "finance", world.later(world.until - timedelta(days=40), 0, 3)),
+        planned_life(world, "publicity", world.later(world.until - timedelta(days=6), 0, 3)),
         direct_life(world, "aid", world.later(early + timedelta(days=70), 0, 2)),
     ]
 
