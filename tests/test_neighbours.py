@@ -1,0 +1,88 @@
+"""Apps know each other by models, queries and acts. What else one may use of another stands here, with the reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from support.source import Module, product
+
+OPEN = {"models", "queries", "acts"}
+OFFERED: dict[str, str] = {
+    "audit.acting": "how every act is made",
+    "org.access": "who acts, and what he may",
+    "org.gates": "doors of views",
+    "org.middleware": "who stands behind a request",
+    "org.roles": "the rights by name",
+    "org.forms": "people and units as choices",
+    "org.views._form": "the frame of an administrator's form",
+    "org.views.units": "the tree beside a page",
+    "ui.counts": "numbers in the menu",
+    "ui.dates": "dates as people write them",
+    "ui.nav": "entries of the menu",
+    "ui.pages": "frame of every page",
+    "ui.search": "sources of the search box",
+    "regs.members": "which units stand under a regulation",
+    "approvals.running": "a flow run over any object",
+    "approvals.subjects": "what can be approved",
+    "bulletins.clocks": "clocks of an item, also for inbox and points",
+    "bulletins.desk.deciding": "deciding a fault from the inbox",
+    "bulletins.drafts": "an item as it is taken in, by form or by mail",
+    "bulletins.facts": "the only writer of scoring events",
+    "bulletins.flows": "flow clauses of a pack",
+    "bulletins.notify": "who is told",
+    "bulletins.once": "a form sent again acts once",
+    "bulletins.people": "who holds a role now",
+    "bulletins.states": "states and verbs of an item",
+    "bulletins.words": "a pack's words for people",
+    "duties.files": "evidence of a duty",
+    "duties.inbox": "rows that wait for a person",
+    "duties.look": "the view of a source of the inbox",
+    "duties.plans.numbers": "targets of a plan in a notice",
+    "duties.rows": "a row of the inbox",
+    "duties.sources": "where an app registers its rows",
+    "indicators.duty_sources": "its rows of the inbox",
+    "indicators.schemas": "its shapes at the API",
+    "indicators.tickets": "its questions to units",
+    "indicators.views.common": "the office of a page of indicators",
+    "indicators.who": "who answers for an indicator",
+    "mailroom.letters": "letters to be sent",
+    "mailroom.quiet": "hours without mail",
+    "points.views.common": "period and office of an address",
+    "points.workbook": "workbooks of scores",
+    "points.workload": "work of a person, for the overview",
+}
+
+
+def foreign(module: Module) -> Iterator[str]:
+    """Modules of other apps that a module imports, beyond models, queries and acts."""
+    own = module.name.split("/")[1]
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hengjian.apps."):
+            parts = str(node.module).split(".")[2:]
+            names = [parts] if len(parts) > 1 else [[*parts, alias.name] for alias in node.names]
+            for name in names:
+                if name[0] != own and not OPEN & set(name[1:]):
+                    yield ".".join(name)
+
+
+def used() -> dict[str, str]:
+    """Module used → the first that uses it."""
+    apps = [module for module in product() if module.name.startswith("apps/") and module.name.count("/") > 1]
+    return {name: module.name for module in apps if "conftest" not in module.name for name in foreign(module)}
+
+
+def test_apps_use_of_each_other_what_is_offered() -> None:
+    found = used()
+    unknown = {name: user for name, user in found.items() if name not in OFFERED}
+    assert not unknown, (
+        f"{unknown}: use models, queries or acts of the other app, or offer the module in tests/test_neighbours.py "
+        "with the reason"
+    )
+    assert set(OFFERED) - set(found) == set(), "offered, but nobody uses it any more: take the line out"
+
+
+def test_the_rule_finds_its_planted_fault() -> None:
+    assert list(
+        foreign(Module("apps/points/x.py", "from hengjian.apps.bulletins.forms import ItemForm"))
+    ) == ["bulletins.forms"]
