@@ -64,11 +64,12 @@ def visible_posts(actor: Actor) -> QuerySet[IntranetPost]:
         pack = pack_for(installation, actor.at)
         outlets = open_outlets(pack)
         usual = [t.key for t in pack.vocabulary("category") if t.attrs.get("outlet") in outlets]
-        allowed |= Q(item__installation=installation) & (
-            Q(item__outlet__in=outlets) | Q(item__outlet="", item__category__in=usual)
-        )
-    return IntranetPost.objects.filter(allowed, taken_down_at=None).select_related(
-        "item", "item__unit", "revision"
+        allowed |= Q(installation=installation) & (Q(outlet__in=outlets) | Q(outlet="", category__in=usual))
+    items = Item.objects.filter(
+        allowed, pk=OuterRef("item_id")
+    )  # asked row by row: joined, all posts would be sorted whole
+    return IntranetPost.objects.filter(Exists(items), taken_down_at=None).prefetch_related(
+        "item__unit", "revision"
     )
 
 
