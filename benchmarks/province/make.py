@@ -107,7 +107,7 @@ def _items(random: Random, installation: Installation, units: list[Unit]) -> lis
                 created_at=at,
                 changed_at=at,
                 exclusion="attendance" if random.random() < 0.03 else "",
-            )  # fmt: skip
+            )
         )
     return Item.objects.bulk_create(rows, batch_size=2000)
 
@@ -170,8 +170,17 @@ def _results(random: Random, installation: Installation, items: list[Item], pers
             if random.random() < 0.15:
                 last = min(later + timedelta(days=random.randint(1, 90)), _at(datetime(YEAR, 12, 31, 21)))
                 rows.append(
-                    _fact(installation, "instruct", item, last, f"i{item.pk}", value=random.choice(LEVELS), system="gov", recorded_by=person)
-                )  # fmt: skip
+                    _fact(
+                        installation,
+                        "instruct",
+                        item,
+                        last,
+                        f"i{item.pk}",
+                        value=random.choice(LEVELS),
+                        system="gov",
+                        recorded_by=person,
+                    )
+                )
     Fact.objects.bulk_create(rows, batch_size=2000)
 
 

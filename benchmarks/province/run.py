@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from tempfile import mkdtemp
 from typing import TypeVar
 
@@ -62,7 +63,8 @@ def main() -> None:
     switch = {"H01": "proportional", "H02": "quality_too", "H03": "all_research", "H04": "per_quarter"}
     for reading, option in switch.items():
         draft = Draft({}, {reading: option})
-        timed(f"switch {reading} over the year", lambda: what_if(installation, draft, first, last, actor.at))
+        switched = partial(what_if, installation, draft, first, last, actor.at)
+        timed(f"switch {reading} over the year", switched)
     engine.forget()
     replaying.forget()
     draft = Draft({}, {"H01": "proportional"})

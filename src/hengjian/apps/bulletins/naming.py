@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+
 from hengjian.apps.bulletins import words
 from hengjian.apps.bulletins.models import Attachment, Grade, Item, Revision
 from hengjian.apps.regs.queries import loaded
@@ -29,4 +34,8 @@ def revision_in_log(revision: Revision) -> str:
     return f"{name_in_log(revision.item)}（第{revision.n}稿）"
 
 
-IN_LOG = {Item: name_in_log, Attachment: file_in_log, Revision: revision_in_log}
+IN_LOG: dict[type[Model], Callable[[Any], str]] = {
+    Item: name_in_log,
+    Attachment: file_in_log,
+    Revision: revision_in_log,
+}
