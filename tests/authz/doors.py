@@ -138,6 +138,10 @@ SAMPLES: list[tuple[str, Samples]] = [
     (r"^bulletins/boxes/", _installation(key="mail_zhk")),
     # the court's pack knows no boxes and no matters: nobody finds any (the apps' own tests try their rights)
     (r"^(api/)?bulletins/copies/|^(api/)?matters/", lambda w: {"ungoverned": {"pk": 1}}),
+    # nor commissions, outward reports, plans and courses of approval: tried in the tests of their own apps
+    (r"^(api/)?bulletins/(commissions|outward)/|^plans/|^(api/)?approvals/",
+     lambda w: {"ungoverned": {"pk": 1, "item": 1, "verb": "agree"}}),
+    (r"items/.*report.*form", _items(*FEW, "emergency", form="pdf")),
     (r"points/readings/", _installation(reading="R07")),
     (r"points/whatif/<slug:kind>", lambda w: {"gains": {"kind": "gains"}}),
     (r"points/notices/.*letters", _ids("notice", "notice_draft", unit=_own_unit)),

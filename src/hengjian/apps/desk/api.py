@@ -13,7 +13,7 @@ from hengjian.apps.desk.acts import meetings, registry, tickets
 from hengjian.apps.desk.checklist import lines
 from hengjian.apps.desk.models import AgendaItem, AnswerTemplate, Decision, Evidence, Meeting, System, Ticket
 from hengjian.apps.desk.views.common import desk
-from hengjian.apps.indicators.schemas import IdOut, Strict, VersionIn
+from hengjian.apps.indicators.schemas import IdOut, IndicatorVersionIn, Strict
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.gates import fetch
 from hengjian.apps.org.models import Person, Unit
@@ -152,7 +152,7 @@ class EvidenceIn(Strict):
     text: str
 
 
-class ReasonIn(Strict):
+class DeskReasonIn(Strict):
     reason: str
 
 
@@ -221,7 +221,7 @@ def rate(request: HttpRequest, pk: int, data: RateIn) -> Ticket:
 
 
 @router.post("/tickets/{pk}/close", response=TicketOut)
-def close(request: HttpRequest, pk: int, data: VersionIn) -> Ticket:
+def close(request: HttpRequest, pk: int, data: IndicatorVersionIn) -> Ticket:
     scene = desk(request)
     return tickets.close(scene.actor, _ticket(scene, pk), version=data.version)
 
@@ -245,7 +245,7 @@ def call(request: HttpRequest, data: MeetingIn) -> Meeting:
 
 
 @router.post("/meetings/{pk}/collect", response=MeetingOut)
-def collect(request: HttpRequest, pk: int, data: VersionIn) -> Meeting:
+def collect(request: HttpRequest, pk: int, data: IndicatorVersionIn) -> Meeting:
     scene = desk(request)
     return meetings.collect(scene.actor, _meeting(scene, pk), version=data.version)
 
@@ -284,7 +284,7 @@ def minute(request: HttpRequest, pk: int, data: MinutesIn) -> Meeting:
 
 
 @router.post("/meetings/{pk}/report", response=MeetingOut)
-def report(request: HttpRequest, pk: int, data: VersionIn) -> Meeting:
+def report(request: HttpRequest, pk: int, data: IndicatorVersionIn) -> Meeting:
     scene = desk(request)
     return meetings.report(scene.actor, _meeting(scene, pk), version=data.version)
 
@@ -336,7 +336,7 @@ def record_evidence(request: HttpRequest, data: EvidenceIn) -> Any:
 
 
 @router.post("/checklist/{pk}/withdraw", response=IdOut)
-def withdraw_evidence(request: HttpRequest, pk: int, data: ReasonIn) -> Any:
+def withdraw_evidence(request: HttpRequest, pk: int, data: DeskReasonIn) -> Any:
     scene = desk(request)
     found = fetch(Evidence.objects.filter(installation=scene.installation), pk=pk)
     return {"id": registry.withdraw_evidence(scene.actor, found, reason=data.reason).pk}

@@ -114,7 +114,7 @@ def decide_card(request: HttpRequest, pk: int, data: s.DecideCardIn) -> Card:
 
 
 @router.post("/cards/{pk}/withdraw", response=s.IdOut)
-def withdraw_card(request: HttpRequest, pk: int, data: s.VersionIn) -> Card:
+def withdraw_card(request: HttpRequest, pk: int, data: s.IndicatorVersionIn) -> Card:
     scene = place(request)
     return cards.withdraw_card(scene.actor, _card(scene.installation.pk, pk), version=data.version)
 
@@ -144,50 +144,50 @@ def record_benchmark(request: HttpRequest, key: str, data: s.BenchmarkIn) -> Any
     return {"id": made.pk}
 
 
-@router.get("/notices", response=list[s.NoticeOut])
+@router.get("/notices", response=list[s.IndicatorNoticeOut])
 def notice_list(request: HttpRequest) -> Any:
     return queries.visible_notices(place(request))
 
 
-@router.post("/notices", response=s.NoticeOut)
-def prepare_notice(request: HttpRequest, data: s.PrepareIn) -> KpiNotice:
+@router.post("/notices", response=s.IndicatorNoticeOut)
+def prepare_notice(request: HttpRequest, data: s.IndicatorPrepareIn) -> KpiNotice:
     scene = place(request)
     return notices.prepare(scene.actor, scene.installation, **data.dict())
 
 
-@router.get("/notices/{pk}", response=s.NoticeFull)
+@router.get("/notices/{pk}", response=s.IndicatorNoticeFull)
 def notice(request: HttpRequest, pk: int) -> KpiNotice:
     return fetch(queries.visible_notices(place(request)), pk=pk)
 
 
-@router.post("/notices/{pk}/edit", response=s.NoticeOut)
+@router.post("/notices/{pk}/edit", response=s.IndicatorNoticeOut)
 def edit_notice(request: HttpRequest, pk: int, data: s.EditIn) -> KpiNotice:
     scene = place(request)
     return notices.edit(scene.actor, _notice(request, pk), **data.dict())
 
 
-@router.post("/notices/{pk}/submit", response=s.NoticeOut)
-def submit_notice(request: HttpRequest, pk: int, data: s.VersionIn) -> KpiNotice:
+@router.post("/notices/{pk}/submit", response=s.IndicatorNoticeOut)
+def submit_notice(request: HttpRequest, pk: int, data: s.IndicatorVersionIn) -> KpiNotice:
     return notices.submit(place(request).actor, _notice(request, pk), version=data.version)
 
 
-@router.post("/notices/{pk}/approve", response=s.NoticeOut)
-def approve_notice(request: HttpRequest, pk: int, data: s.VerbIn) -> KpiNotice:
+@router.post("/notices/{pk}/approve", response=s.IndicatorNoticeOut)
+def approve_notice(request: HttpRequest, pk: int, data: s.IndicatorVerbIn) -> KpiNotice:
     return notices.approve(place(request).actor, _notice(request, pk), **data.dict())
 
 
-@router.post("/notices/{pk}/return", response=s.NoticeOut)
-def return_notice(request: HttpRequest, pk: int, data: s.VerbIn) -> KpiNotice:
+@router.post("/notices/{pk}/return", response=s.IndicatorNoticeOut)
+def return_notice(request: HttpRequest, pk: int, data: s.IndicatorVerbIn) -> KpiNotice:
     return notices.send_back(place(request).actor, _notice(request, pk), **data.dict())
 
 
-@router.post("/notices/{pk}/recall", response=s.NoticeOut)
-def recall_notice(request: HttpRequest, pk: int, data: s.VersionIn) -> KpiNotice:
+@router.post("/notices/{pk}/recall", response=s.IndicatorNoticeOut)
+def recall_notice(request: HttpRequest, pk: int, data: s.IndicatorVersionIn) -> KpiNotice:
     return notices.recall(place(request).actor, _notice(request, pk), version=data.version)
 
 
-@router.post("/notices/{pk}/publish", response=s.NoticeOut)
-def publish_notice(request: HttpRequest, pk: int, data: s.VersionIn) -> KpiNotice:
+@router.post("/notices/{pk}/publish", response=s.IndicatorNoticeOut)
+def publish_notice(request: HttpRequest, pk: int, data: s.IndicatorVersionIn) -> KpiNotice:
     return notices.publish(place(request).actor, _notice(request, pk), version=data.version)
 
 
@@ -207,17 +207,17 @@ def submit_explanation(request: HttpRequest, pk: int, data: s.ExplanationIn) -> 
 
 
 @router.post("/explanations/{pk}/accept", response=s.ExplanationOut)
-def accept_explanation(request: HttpRequest, pk: int, data: s.VerbIn) -> Explanation:
+def accept_explanation(request: HttpRequest, pk: int, data: s.IndicatorVerbIn) -> Explanation:
     return explanations.accept(place(request).actor, _explanation(request, pk), **data.dict())
 
 
 @router.post("/explanations/{pk}/return", response=s.ExplanationOut)
-def return_explanation(request: HttpRequest, pk: int, data: s.VerbIn) -> Explanation:
+def return_explanation(request: HttpRequest, pk: int, data: s.IndicatorVerbIn) -> Explanation:
     return explanations.send_back(place(request).actor, _explanation(request, pk), **data.dict())
 
 
 @router.post("/explanations/{pk}/report", response=s.ExplanationOut)
-def report_explanation(request: HttpRequest, pk: int, data: s.VersionIn) -> Explanation:
+def report_explanation(request: HttpRequest, pk: int, data: s.IndicatorVersionIn) -> Explanation:
     return explanations.report(place(request).actor, _explanation(request, pk), version=data.version)
 
 

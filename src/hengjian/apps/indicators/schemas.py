@@ -77,7 +77,7 @@ class DecideCardIn(Strict):
     document: str
 
 
-class VersionIn(Strict):
+class IndicatorVersionIn(Strict):
     version: int
 
 
@@ -102,7 +102,7 @@ class BenchmarkIn(Strict):
     source: str
 
 
-class PrepareIn(Strict):
+class IndicatorPrepareIn(Strict):
     clause: str
     period: str
     ranked: bool = False
@@ -115,12 +115,12 @@ class EditIn(Strict):
     remark: str = ""
 
 
-class VerbIn(Strict):
+class IndicatorVerbIn(Strict):
     version: int
     opinion: str = ""
 
 
-class NoticeOut(Schema):
+class IndicatorNoticeOut(Schema):
     id: int
     clause: str
     period: str
@@ -131,7 +131,7 @@ class NoticeOut(Schema):
     version: int
 
 
-class NoticeFull(NoticeOut):
+class IndicatorNoticeFull(IndicatorNoticeOut):
     remark: str
     content: dict[str, Any]
 

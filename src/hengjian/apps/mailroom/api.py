@@ -56,7 +56,7 @@ class RefuseIn(Strict):
     tell: bool = True
 
 
-class ReasonIn(Strict):
+class LetterReasonIn(Strict):
     reason: str = ""
 
 
@@ -120,13 +120,13 @@ def refuse(request: HttpRequest, pk: int, data: RefuseIn) -> LetterOut:
 
 
 @router.post("incoming/{int:pk}/reopen", response=LetterOut)
-def reopen(request: HttpRequest, pk: int, data: ReasonIn) -> LetterOut:
+def reopen(request: HttpRequest, pk: int, data: LetterReasonIn) -> LetterOut:
     actor = _keeper(request)
     return _out(acts.reopen(actor, _mail(actor, pk), reason=data.reason))
 
 
 @router.post("incoming/{int:pk}/destroy", response=LetterOut)
-def destroy(request: HttpRequest, pk: int, data: ReasonIn) -> LetterOut:
+def destroy(request: HttpRequest, pk: int, data: LetterReasonIn) -> LetterOut:
     actor = _keeper(request)
     return _out(acts.destroy(actor, _mail(actor, pk), reason=data.reason))
 

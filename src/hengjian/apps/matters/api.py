@@ -35,12 +35,12 @@ class MatterIn(Schema):
     long_term: bool = False
 
 
-class LinkIn(Schema):
+class MatterLinkIn(Schema):
     stage: str = Field(max_length=40)
     item: int
 
 
-class ReasonIn(Schema):
+class MatterReasonIn(Schema):
     reason: str = Field(max_length=200)
 
 
@@ -93,7 +93,7 @@ def add_units(request: HttpRequest, pk: int, data: list[int]) -> dict[str, int]:
 
 
 @router.post("/{int:pk}/withdraw", response=dict[str, int], summary="撤销督办事项")
-def withdraw(request: HttpRequest, pk: int, data: ReasonIn) -> dict[str, int]:
+def withdraw(request: HttpRequest, pk: int, data: MatterReasonIn) -> dict[str, int]:
     actor = actor_of(request)
     return {
         "id": acts.withdraw_matter(actor, fetch(queries.visible_matters(actor), pk=pk), reason=data.reason).pk
@@ -101,20 +101,20 @@ def withdraw(request: HttpRequest, pk: int, data: ReasonIn) -> dict[str, int]:
 
 
 @router.post("/units/{int:pk}/close", response=dict[str, int], summary="办结督办事项")
-def close(request: HttpRequest, pk: int, data: ReasonIn) -> dict[str, int]:
+def close(request: HttpRequest, pk: int, data: MatterReasonIn) -> dict[str, int]:
     actor = actor_of(request)
     return {"id": acts.close(actor, assignment_of(actor, pk), reason=data.reason).pk}
 
 
 @router.post("/units/{int:pk}/link", response={201: dict[str, int]}, summary="以信息报告落实情况")
-def link_item(request: HttpRequest, pk: int, data: LinkIn) -> Status[dict[str, int]]:
+def link_item(request: HttpRequest, pk: int, data: MatterLinkIn) -> Status[dict[str, int]]:
     actor = actor_of(request)
     item = fetch(visible_items(actor), pk=data.item)
     return Status(201, {"id": link(actor, assignment_of(actor, pk), stage=data.stage, item=item).pk})
 
 
 @router.post("/reports/{int:pk}/undo", response=dict[str, int], summary="取消落实情况的关联")
-def undo_link(request: HttpRequest, pk: int, data: ReasonIn) -> dict[str, int]:
+def undo_link(request: HttpRequest, pk: int, data: MatterReasonIn) -> dict[str, int]:
     actor = actor_of(request)
     rows = Progress.objects.filter(assignment__matter__in=queries.visible_matters(actor).values("pk"))
     return {"id": undo(actor, fetch(rows, pk=pk), reason=data.reason).pk}

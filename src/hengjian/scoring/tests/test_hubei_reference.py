@@ -118,7 +118,8 @@ class Plain:
                 continue
             if self.opt("H02") == "quality_too":
                 worth *= self.factor(item, sent)
-            key = (e["item"], quarter(when) if self.opt("H04") == "per_quarter" else "")
+            ladder = e["type"] if self.opt("H13") == "two_ladders" else ""
+            key = (e["item"], ladder, quarter(when) if self.opt("H04") == "per_quarter" else "")
             sums[item["unit"], quarter(when)] += max(0, worth - best.get(key, 0))
             best[key] = max(worth, best.get(key, 0))
         return sums

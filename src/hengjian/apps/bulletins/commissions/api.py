@@ -64,7 +64,7 @@ class CancelIn(In):
     version: int | None = None
 
 
-class LinkIn(In):
+class CommissionLinkIn(In):
     item: int
 
 
@@ -105,7 +105,7 @@ def cancel(request: HttpRequest, pk: int, data: CancelIn) -> dict[str, Any]:
 
 
 @router.post("/commissions/{int:pk}/items", response=CommissionOut, summary="登记约稿的稿件")
-def link(request: HttpRequest, pk: int, data: LinkIn) -> dict[str, Any]:
+def link(request: HttpRequest, pk: int, data: CommissionLinkIn) -> dict[str, Any]:
     actor, row = actor_of(request), _find(request, pk)
     department.link(actor, row, fetch(visible_items(actor), pk=data.item))
     return _again(request, row)

@@ -179,6 +179,6 @@ def test_letters_follow_from_state_alone(story: Story, draft: Callable[..., Item
 
 def test_the_jobs_are_named_for_the_worker() -> None:
     assert all(
-        isinstance(seconds, int) and callable(run) and name.startswith("duties.")
+        isinstance(seconds, int) and callable(run) and name.startswith(("duties.", "database."))
         for name, seconds, run in JOBS
     )
