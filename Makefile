@@ -9,7 +9,7 @@ ifeq (,$(shell command -v $(PYTHON) 2>/dev/null))
 PYTHON := python3
 endif
 
-.PHONY: run test setup setup-dev lint types clean screenshots
+.PHONY: run test setup setup-dev lint types clean screenshots requirements
 
 run: setup
 	$(HENGJIAN) demo --if-empty

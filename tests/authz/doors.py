@@ -138,6 +138,7 @@ SAMPLES: list[tuple[str, Samples]] = [
     (r"^bulletins/boxes/", _installation(key="mail_zhk")),
     # the court's pack knows no boxes and no matters: nobody finds any (the apps' own tests try their rights)
     (r"^(api/)?bulletins/copies/|^(api/)?matters/", lambda w: {"ungoverned": {"pk": 1}}),
+    (r"^bulletins/outward/items/", _items("received", "criminal_draft")),
     # nor commissions, outward reports, plans and courses of approval: tried in the tests of their own apps
     (r"^(api/)?bulletins/(commissions|outward)/|^plans/|^(api/)?approvals/",
      lambda w: {"ungoverned": {"pk": 1, "item": 1, "verb": "agree"}}),

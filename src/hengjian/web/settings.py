@@ -50,9 +50,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
-    "template_partials",
     "tree_queries",
     "hengjian.apps.org",
     "hengjian.apps.audit",
@@ -118,7 +115,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # culling must not forget a lock-out
     }
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- language and time
 LANGUAGE_CODE = "zh-hans"

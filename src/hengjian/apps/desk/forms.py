@@ -210,7 +210,7 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(label="佐证", required=False)
 
 
-class TemplateForm(forms.ModelForm[AnswerTemplate]):
+class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     class Meta:
         model = AnswerTemplate
         fields = ("title", "kind", "text")

@@ -43,7 +43,7 @@ class QueryForm(forms.Form):
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]
 
 
-class CardForm(forms.ModelForm[Card]):
+class CardForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     class Meta:
         model = Card
         fields = ("numerator", "denominator", "cutoff", "excluded", "source", "since")
