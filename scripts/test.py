@@ -68,12 +68,13 @@ def main() -> None:
         "tests on SQLite",
         pytest(*parallel, "-m", "not browser and not slow", "--doctest-modules", "src", "tests"),
     )
-    step("slow and browser tests", pytest("-m", "browser or slow"))
+    step("slow and browser tests", pytest(*parallel, "-m", "browser or slow"))
     if "postgresql" not in lacking:
         with postgres.server() as url:
             places = ("src/hengjian/apps", "src/hengjian/web", "tests")
             wanted = ("-m", "not browser and not slow or postgres")
-            step("tests on PostgreSQL", pytest(*parallel, *wanted, *places), DATABASE_URL=url)
+            command = pytest(*parallel, *wanted, *places)
+            step("tests on PostgreSQL", command, DATABASE_URL=url, HENGJIAN_TESTS="database")
     print("\nall good" + (f" (skipped for want of: {', '.join(lacking)})" if lacking else ""))
 
 
