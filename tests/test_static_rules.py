@@ -16,7 +16,7 @@ Rule = Callable[[Module], Iterator[str]]
 WRITES = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
 }  # fmt: skip
-OWN_SQL = ("scoring/", "casedata/", "kpi/", "web/backup.py", "web/doctor.py", "web/sqlite_swap.py",
+OWN_SQL = ("scoring/", "casedata/", "kpi/", "statistics/", "web/backup.py", "web/doctor.py", "web/sqlite_swap.py",
            "apps/duties/statistics.py")  # fmt: skip
 NOT_A_MODEL = re.compile(r"(context|values|data|rows?|params|session|headers|digest|response|messages)$")
 
