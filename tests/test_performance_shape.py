@@ -34,7 +34,7 @@ FURTHER = {
 }
 # a second page or a first hit may add a question, a row may not
 SLACK = 2
-MOST = 100  # the inbox asks every app: about ninety, however many rows
+MOST = 80  # the inbox asks every app: about fifty, however many rows
 
 
 def pages() -> list[tuple[str, str]]:

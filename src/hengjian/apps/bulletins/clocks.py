@@ -114,9 +114,14 @@ def _happened(items: list[Item]) -> dict[int, Times]:
 
 def _supplements(ids: list[int]) -> list[tuple[int, datetime]]:
     """When the second report of an item that was reported before its event reached the office."""
-    filed = Fact.objects.filter(item__completes__in=ids, kind="submit", withdraws=None)
-    rows = filed.exclude(withdrawn_by__cause="error").values_list("item__completes", "happened_at")
-    return [(pk, moment) for pk, moment in rows if pk is not None]
+    first_of = dict(Item.objects.filter(completes__in=ids).values_list("pk", "completes"))
+    if not first_of:  # asked apart: joined, every filing of the office would be read
+        return []
+    filed = Fact.objects.filter(item__in=list(first_of), kind="submit", withdraws=None)
+    rows = (
+        filed.exclude(withdrawn_by__cause="error").order_by("happened_at").values_list("item", "happened_at")
+    )
+    return [(first, moment) for pk, moment in rows if (first := first_of[pk]) is not None]
 
 
 def _stops(items: list[Item]) -> dict[str, tuple[str, ...]]:

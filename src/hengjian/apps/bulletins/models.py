@@ -91,6 +91,7 @@ class Item(models.Model):
         indexes = [
             models.Index(fields=["installation", "state", "-changed_at"], name="item_queue"),
             models.Index(fields=["unit", "-changed_at"], name="item_unit"),
+            models.Index(fields=["unit", "state", "-changed_at", "-id"], name="item_unit_state"),
             models.Index(fields=["installation", "-changed_at", "-id"], name="item_recent"),
             models.Index(fields=["installation", "filed_at"], name="item_filed"),
             models.Index(fields=["-changed_at", "-id"], name="item_latest"),
@@ -466,6 +467,7 @@ class IntranetPost(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "内网刊发"
         ordering = ["-posted_at"]
+        indexes = [models.Index(fields=["-posted_at", "-id"], name="intranet_latest")]
 
 
 # kept beside their acts and pages

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from ninja import Schema
@@ -16,11 +16,12 @@ from pydantic import ConfigDict, Field
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor
+from hengjian.apps.ui.paging import CAP as CAP
+from hengjian.apps.ui.paging import CappedPaginator
 from hengjian.apps.ui.search import Hit
 from hengjian.base.times import to_instant
 
 PAGE = 50
-CAP = 5_000
 NUMBER = re.compile(r"\d{4}-\d{4,}")
 
 
@@ -91,8 +92,8 @@ def _along_the_order(items: QuerySet[Item]) -> QuerySet[Item]:
     )
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts no further than ``CAP``: a page costs the same with two hundred thousand items as with two hundred."""
+class ItemPaginator(CappedPaginator):
+    """Pages of items: past the cap the rows are found along the order."""
 
     def __init__(self, items: QuerySet[Item], per_page: int, *, once: bool = False) -> None:
         """``once``: the condition is dear (words in texts), so it is asked a single time for count and page."""
@@ -102,7 +103,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def count(self) -> int:
-        return len(self.ids) if self.ids is not None else self.items.order_by()[: CAP + 1].count()
+        return len(self.ids) if self.ids is not None else super().counted()
 
     def page(self, number: int | str) -> Page[Item]:
         if self.ids is None:
@@ -116,10 +117,6 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
     def plain(self) -> QuerySet[Item]:
         """The rows by their ids alone; the condition has been asked already."""
         return Item.objects.select_related("unit", "installation").defer("body")
-
-    @property
-    def capped(self) -> bool:
-        return self.count > CAP
 
 
 def hits(actor: Actor, text: str, most: int) -> list[Hit]:

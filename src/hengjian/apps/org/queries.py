@@ -39,9 +39,27 @@ def visible_units(actor: Actor) -> QuerySet[Unit]:
         return _all()
     if actor.person is None:
         return _all().none()
-    below = house_of(actor.person.unit).descendants(include_self=True).values_list("pk", flat=True)
-    granted = frozenset().union(*(grant.unit_ids for grant in actor.grants))
-    return _all().filter(pk__in={*below, *granted})
+    return _all().filter(pk__in=_reach_of(actor))
+
+
+def _reach_of(actor: Actor) -> frozenset[int]:
+    """Asked once an actor: every list of a page begins with it."""
+    kept = vars(actor)
+    if "_reach" not in kept:
+        below = own_house(actor).descendants(include_self=True).values_list("pk", flat=True)
+        kept["_reach"] = frozenset(below).union(*(grant.unit_ids for grant in actor.grants))
+    found: frozenset[int] = kept["_reach"]
+    return found
+
+
+def own_house(actor: Actor) -> Unit:
+    """The court or bureau of a person who acts, asked once an actor."""
+    kept = vars(actor)
+    if "_house" not in kept:
+        assert actor.person is not None
+        kept["_house"] = house_of(actor.person.unit)
+    found: Unit = kept["_house"]
+    return found
 
 
 def visible_people(actor: Actor) -> QuerySet[Person]:

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
-from hengjian.apps.org.queries import house_of, visible_units
+from hengjian.apps.org.queries import own_house, visible_units
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation, ReadingDecision
 from hengjian.apps.regs.room import scoring
@@ -66,7 +66,7 @@ def visible_installations(actor: Actor) -> QuerySet[Installation]:
         return found
     if actor.person is None:
         return found.none()
-    above = house_of(actor.person.unit).ancestors(include_self=True).values_list("pk", flat=True)
+    above = own_house(actor).ancestors(include_self=True).values_list("pk", flat=True)
     return found.filter(Q(unit__in=visible_units(actor)) | Q(unit__in=list(above)))
 
 

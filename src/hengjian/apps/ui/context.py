@@ -8,7 +8,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from hengjian.apps.org.access import Actor
-from hengjian.apps.org.queries import house_of
+from hengjian.apps.org.queries import own_house
 from hengjian.apps.regs.queries import visible_installations
 from hengjian.apps.ui.nav import Shown, menu_for
 
@@ -34,7 +34,7 @@ class Frame:
         """Pack → installation that governs the person: the reading rooms articles are linked to, the nearest first."""
         if self.actor.person is None:
             return {}
-        house = house_of(self.actor.person.unit).pk
+        house = own_house(self.actor).pk
         found: dict[str, int] = {}
         for pack, pk, unit in visible_installations(self.actor).values_list("pack", "pk", "unit_id"):
             if pack not in found or unit == house:

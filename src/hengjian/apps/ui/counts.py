@@ -27,6 +27,12 @@ def of(actor: Actor, name: str, counter: Callable[[Actor], int]) -> int:
     return number
 
 
+def put(actor: Actor, name: str, number: int) -> None:
+    """What a page has just counted itself."""
+    if actor.person is not None:
+        _kept[(actor.person.pk, name)] = (actor.at, number)
+
+
 def forget(actor: Actor | None = None) -> None:
     """After an act of the person itself the number must be right at once."""
     for key in [key for key in _kept if actor is None or (actor.person and key[0] == actor.person.pk)]:

@@ -49,7 +49,7 @@ router = Router(tags=["items"])
 @router.get("/items", response=s.PageOut, summary="信息列表")
 def list_items(request: HttpRequest, asked: Query[searching.Asked]) -> dict[str, Any]:
     items = searching.found(actor_of(request), asked.query())
-    paginator = searching.CappedPaginator(items, searching.PAGE, once=bool(asked.q))
+    paginator = searching.ItemPaginator(items, searching.PAGE, once=bool(asked.q))
     shown = paginator.get_page(asked.page)
     rows = [_row(item) for item in shown]
     return {"count": paginator.count, "capped": paginator.capped, "page": shown.number, "items": rows}

@@ -11,7 +11,7 @@ from hengjian.apps.bulletins import words
 from hengjian.apps.bulletins.items.context import DEPARTMENTS, labels, writing_units
 from hengjian.apps.bulletins.items.forms import ListForm
 from hengjian.apps.bulletins.scratch import unsaved_new
-from hengjian.apps.bulletins.search import CAP, PAGE, CappedPaginator, Query, found
+from hengjian.apps.bulletins.search import CAP, PAGE, ItemPaginator, Query, found
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import signed_in
 from hengjian.apps.org.middleware import actor_of
@@ -31,7 +31,7 @@ def items(request: HttpRequest) -> HttpResponse:
     form = ListForm(request.GET, categories=_categories(packs.values()), units=_units(actor))
     query = Query(**form.cleaned_data) if form.is_valid() else Query()
     query = _with_unit_id(query)
-    paginator = CappedPaginator(found(actor, query), PAGE, once=bool(query.q))
+    paginator = ItemPaginator(found(actor, query), PAGE, once=bool(query.q))
     shown = paginator.get_page(request.GET.get("page"))
     rows = [{"item": item, "labels": labels(item, packs[item.installation_id])} for item in shown]
     context = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -27,6 +27,7 @@ from hengjian.policy.clauses.flow import Flow
 RUNNING = (State.PENDING, State.MISSED)
 UNFINISHED = (Item.State.DRAFT, Item.State.IN_REVIEW, Item.State.RETURNED)
 FOLLOWED_FOR = timedelta(days=30)
+_LAST = datetime.max.replace(tzinfo=UTC)
 """An emergency is asked about for so long; then it must have been closed by hand."""
 
 Clocks = dict[int, list[tuple[EventDuty, ClockResult]]]
@@ -66,11 +67,12 @@ def _own(look: Look) -> Iterator[Item]:
     units = [grant.unit_id for grant in look.actor.grants if Right.ITEM_WRITE in grant.rights]
     if not units:
         return
-    emergency = Q(lane=Item.Lane.EMERGENCY, occurred_at__gte=look.now - FOLLOWED_FOR)
-    unfinished = Q(state__in=UNFINISHED) | (emergency & ~Q(state=Item.State.CANCELLED))
     timed = Q(occurred_at__isnull=False) | Q(planned_at__isnull=False)
-    found = Item.objects.filter(unfinished, timed, unit__in=units).select_related("unit")
-    yield from found.order_by("occurred_at", "pk")
+    own = Item.objects.filter(timed, unit__in=units).select_related("unit")
+    followed = own.filter(lane=Item.Lane.EMERGENCY, occurred_at__gte=look.now - FOLLOWED_FOR)
+    found = {item.pk: item for item in own.filter(state__in=UNFINISHED)}  # two questions, an index for each
+    found |= {item.pk: item for item in followed.exclude(state=Item.State.CANCELLED)}
+    yield from sorted(found.values(), key=lambda item: (item.occurred_at or _LAST, item.pk))
 
 
 def _review(look: Look, pack: Pack, step: ReviewStep, clocks: Clocks) -> DutyRow:

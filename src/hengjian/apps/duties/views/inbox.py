@@ -30,6 +30,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     look = Look(actor, actor.at)
     rows = rows_for(actor, look=look)
     counts.forget(actor)
+    counts.put(actor, "duties:inbox", len(rows))  # the menu of this page need not ask again
     wanted = request.GET.get("kind", "")
     shown = [row for row in rows if not wanted or row.kind == wanted]
     chosen = next((row for row in shown if row.key == request.GET.get("row")), shown[0] if shown else None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +14,7 @@ from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.ui.pages import page
+from hengjian.apps.ui.paging import CAP, CappedPaginator
 from hengjian.base.errors import HengjianError
 
 
@@ -25,10 +25,9 @@ def column(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     if text:
         posts = posts.filter(revision__title__icontains=text) | posts.filter(revision__body__icontains=text)
-    pages = Paginator(posts, 30)
-    return page(
-        request, "bulletins/desk/column.html", {"page": pages.get_page(request.GET.get("page")), "q": text}
-    )
+    pages = CappedPaginator(posts, 30)
+    context = {"page": pages.get_page(request.GET.get("page")), "q": text, "cap": CAP if pages.capped else 0}
+    return page(request, "bulletins/desk/column.html", context)
 
 
 @signed_in
