@@ -23,6 +23,7 @@ OFFERED: dict[str, str] = {
     "ui.pages": "frame of every page",
     "ui.search": "sources of the search box",
     "regs.members": "which units stand under a regulation",
+    "approvals.planning": "which flow a pack has for a matter",
     "approvals.running": "a flow run over any object",
     "approvals.subjects": "what can be approved",
     "bulletins.clocks": "clocks of an item, also for inbox and points",

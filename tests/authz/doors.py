@@ -188,6 +188,8 @@ SAMPLES: list[tuple[str, Samples]] = [
     (r"^(api/)?(indicators|desk)/", lambda w: {"ungoverned": {
         "pk": 1, "key": "filing_rate", "period": w.month, "verb": "submit", "what": "minutes", "suffix": "pdf",
         "code": "none", "unit": "court", "year": 2026}}),
+    # no pack with releases either; what embargoed figures are to whom, apps/releases/tests/test_embargo.py tries
+    (r"^(api/)?releases/", lambda w: {"ungoverned": {"pk": 1, "verb": "submit"}}),
     (r"mailroom/in", _ids("letter", "foreign_letter")),
     (r"mailroom/", lambda w: {f"{v} mail": {"pk": w.ids["mail"], "verb": v} for v in ("retry", "drop")}),
 ]

@@ -28,6 +28,7 @@ ROUTERS = (
     "matters",
     "indicators",
     "desk",
+    "releases",
     "mailroom",
 )
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hengjian.apps.mailroom",
     "hengjian.apps.indicators",
     "hengjian.apps.desk",
+    "hengjian.apps.releases",
     "hengjian.apps.ui",
 ]
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matters/", include("hengjian.apps.matters.urls")),
     path("desk/", include("hengjian.apps.desk.urls")),
     path("indicators/", include("hengjian.apps.indicators.urls")),
+    path("releases/", include("hengjian.apps.releases.urls")),
     path("mailroom/", include("hengjian.apps.mailroom.urls")),
     path("ui/", include("hengjian.apps.ui.urls")),
 ]

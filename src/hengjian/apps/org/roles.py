@@ -48,6 +48,10 @@ class Right(StrEnum):
     KPI_MANAGE = "kpi.manage"  # figures of all, benchmarks, targets decided, notices, review of explanations
     DESK_HANDLE = "desk.handle"  # answer the tickets routed to the own unit
     DESK_MANAGE = "desk.manage"  # route tickets, meetings and minutes, registry of systems
+    RELEASE_PREPARE = (
+        "release.prepare"  # figures of the own court: releases, lists, restatements, data supplied
+    )
+    RELEASE_TRACE = "release.trace"  # who was given a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,14 @@ ROLES: dict[str, Role] = {
             Right.DESK_MANAGE,
             subtree=True,
         ),
+        _role("statistics", "司法统计人员", Right.RELEASE_PREPARE, Right.RELEASE_TRACE, subtree=True),
+        _role(
+            "high_statistics",
+            "省法院司法统计人员",
+            Right.RELEASE_PREPARE,
+            Right.RELEASE_TRACE,
+            subtree=True,
+        ),
         _role("duty_officer", "值班员", Right.EMERGENCY_REPORT, Right.EMERGENCY_RECEIVE, subtree=True),
         _role("system_admin", "系统管理员", Right.ORG_MANAGE, subtree=True, administrator=True),
         _role(
@@ -187,7 +199,14 @@ ROLES: dict[str, Role] = {
             subtree=True,
             administrator=True,
         ),
-        _role("audit_admin", "审计管理员", Right.AUDIT_READ, subtree=True, administrator=True),
+        _role(
+            "audit_admin",
+            "审计管理员",
+            Right.AUDIT_READ,
+            Right.RELEASE_TRACE,
+            subtree=True,
+            administrator=True,
+        ),
     )
 }
 

@@ -71,7 +71,8 @@ class OfficialDocument:
     """One document. Text fields are plain text and are never read as markup.
 
     ``masthead`` is the red 发文机关标志: one name, or several for a joint document. ``issued_on`` is the
-    only date the writers use for metadata, so that equal input gives equal files.
+    only date the writers use for metadata, so that equal input gives equal files. ``watermark`` stands lightly
+    across every page (PDF, docx).
     """
 
     kind: Kind
@@ -93,6 +94,7 @@ class OfficialDocument:
     issued_on: date | None = None
     author: str = ""
     keywords: tuple[str, ...] = field(default=())
+    watermark: str = ""
 
     def __post_init__(self) -> None:
         if self.kind is Kind.BULLETIN and self.edition is None:

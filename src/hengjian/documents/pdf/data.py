@@ -39,6 +39,7 @@ def template_data(doc: OfficialDocument, setter: FontSetter) -> Node:
         "edition": _edition(doc, doc.edition, make) if doc.edition else None,
         "blocks": make.blocks(doc.blocks, article_size=18 if several else 22),
         **_tail(doc, make),
+        "watermark": make.text(KAI, one_line(doc.watermark)) if doc.watermark else [],
     }
     setter.face(FontRole.SONG)  # page numbers
     data["note-marks"] = make.note_marks()

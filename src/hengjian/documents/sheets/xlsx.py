@@ -14,6 +14,7 @@ from hengjian.documents.sheets.names import sheet_name
 from hengjian.documents.text import clean, display_width
 
 _LONGEST = 32_767  # characters a cell holds
+_HEADER_LONGEST = 240
 _EXACT = 10**15  # beyond this Excel rounds whole numbers
 _STAMP = datetime(2000, 1, 1)
 _FORMATS = {
@@ -67,15 +68,19 @@ def worksheet_of(name: str, table: Table) -> Worksheet:
     return Worksheet(name, columns, table.rows)
 
 
-def write_xlsx(sheets: Iterable[Worksheet], *, made_on: date | None = None) -> bytes:
-    """Write sheets into one xlsx. Equal input gives equal bytes; ``made_on`` is the date in its properties."""
+def write_xlsx(sheets: Iterable[Worksheet], *, made_on: date | None = None, mark: str = "") -> bytes:
+    """Write sheets into one xlsx. Equal input gives equal bytes; ``made_on`` is the date in its properties.
+
+    ``mark`` says whose copy it is: under every table, in print at head and foot of the page, in the properties.
+    """
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
     book = Workbook(buffer, _OPTIONS)
     stamp = datetime(made_on.year, made_on.month, made_on.day) if made_on else _STAMP
-    book.set_properties({"created": stamp})
-    writer = _BookWriter(book)
+    mark = clean(mark)
+    book.set_properties({"created": stamp} | ({"comments": mark, "keywords": mark} if mark else {}))
+    writer = _BookWriter(book, mark)
     for sheet in sheets:
         writer.write(sheet)
     book.close()
@@ -83,8 +88,9 @@ def write_xlsx(sheets: Iterable[Worksheet], *, made_on: date | None = None) -> b
 
 
 class _BookWriter:
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, mark: str = "") -> None:
         self.book = book
+        self.mark = mark
         self.names: set[str] = set()
         self.formats: dict[tuple[Format, int | None, bool], Any] = {}
         self.lists: Any = None
@@ -105,6 +111,14 @@ class _BookWriter:
         made.repeat_rows(0)
         if sheet.rows:
             made.autofilter(0, 0, len(sheet.rows), max(len(sheet.columns) - 1, 0))
+        if self.mark:
+            self._mark(made, len(sheet.rows) + sheet.blank_rows + 2)
+
+    def _mark(self, made: Any, row: int) -> None:
+        made.write_string(row, 0, self.mark[:_LONGEST], self.book.add_format({"font_color": "#6B7785"}))
+        printed = self.mark.replace("&", "&&")[:_HEADER_LONGEST]
+        made.set_header(f"&C{printed}")
+        made.set_footer(f"&C{printed}")
 
     def _cell(self, made: Any, row: int, n: int, column: SheetColumn, value: Value) -> None:
         if value is None:

@@ -18,6 +18,7 @@ from hengjian.documents.word.page import set_page
 from hengjian.documents.word.pen import Pen
 from hengjian.documents.word.styles import set_styles
 from hengjian.documents.word.tail import write_tail
+from hengjian.documents.word.watermark import put_watermark
 
 _EPOCH = datetime(2000, 1, 1)
 
@@ -28,6 +29,8 @@ def render_docx(doc: OfficialDocument) -> bytes:
     _drop_thumbnail(made)
     set_styles(made)
     set_page(made, letter=LAYOUT[doc.kind] == "letter")
+    if doc.watermark:
+        put_watermark(made, one_line(doc.watermark))
     stamp = datetime.combine(doc.issued_on, time()) if doc.issued_on else _EPOCH
     _properties(made, doc, stamp)
     pen = Pen(made)

@@ -17,7 +17,8 @@ class Step(Strict):
 
     ``same_time_as`` names an earlier step this one need not wait for. ``persons``: so many different persons
     must sign. ``up_to``: the step is taken again at each higher level, up to this one (逐级); which office stands
-    above which is data of the organisation.
+    above which is data of the organisation. ``to_common``: no further up than the nearest office above both sides,
+    where two offices are concerned.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Step(Strict):
     same_time_as: str = ""
     persons: Amount = 1
     up_to: LevelKey | None = None
+    to_common: bool = False
     article: str = ""
 
 

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ReleasesConfig(AppConfig):
+    name = "hengjian.apps.releases"
+    verbose_name = "数据发布"
+
+    def ready(self) -> None:
+        from hengjian.apps.releases import approval, menu, naming, searching
+
+        approval.register()
+        menu.register()
+        naming.register()
+        searching.register()
