@@ -171,16 +171,6 @@ def submit_notice(request: HttpRequest, pk: int, data: s.IndicatorVersionIn) -> 
     return notices.submit(place(request).actor, _notice(request, pk), version=data.version)
 
 
-@router.post("/notices/{pk}/approve", response=s.IndicatorNoticeOut)
-def approve_notice(request: HttpRequest, pk: int, data: s.IndicatorVerbIn) -> KpiNotice:
-    return notices.approve(place(request).actor, _notice(request, pk), **data.dict())
-
-
-@router.post("/notices/{pk}/return", response=s.IndicatorNoticeOut)
-def return_notice(request: HttpRequest, pk: int, data: s.IndicatorVerbIn) -> KpiNotice:
-    return notices.send_back(place(request).actor, _notice(request, pk), **data.dict())
-
-
 @router.post("/notices/{pk}/recall", response=s.IndicatorNoticeOut)
 def recall_notice(request: HttpRequest, pk: int, data: s.IndicatorVersionIn) -> KpiNotice:
     return notices.recall(place(request).actor, _notice(request, pk), version=data.version)

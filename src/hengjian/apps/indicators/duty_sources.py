@@ -1,4 +1,4 @@
-"""What this app puts into the inbox: explanations, figures not reported, notices to sign, targets to decide."""
+"""What this app puts into the inbox: explanations, figures not reported, notices to make, targets to decide."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hengjian.apps.duties.inbox import address
 from hengjian.apps.duties.look import Governed, Look
 from hengjian.apps.duties.rows import DutyRow
 from hengjian.apps.duties.sources import source
-from hengjian.apps.indicators import approval, queries
+from hengjian.apps.indicators import queries
 from hengjian.apps.indicators.models import Card, Explanation, KpiNotice, Target
 from hengjian.apps.indicators.who import Scene, has_measures
 from hengjian.apps.org.roles import Right
@@ -88,18 +88,6 @@ def figures(look: Look) -> Iterator[DutyRow]:
 @source
 def notices(look: Look) -> Iterator[DutyRow]:
     for governed, scene in scenes(look):
-        waiting = queries.visible_notices(scene).filter(state=KpiNotice.State.SUBMITTED)
-        for notice in waiting.select_related("installation"):
-            step = approval.mine(look.actor, notice)
-            if step is not None:
-                yield look.row(
-                    key=f"kpinotice:{notice.pk}:{step.pk}",
-                    kind="通报审批",
-                    title=notice.title,
-                    url=address("indicators:notice", notice.pk),
-                    next_step=step.label,
-                    article=notice.content["articles"][0],
-                )
         if scene.manages:
             yield from _to_prepare(look, governed, scene)
             yield from _to_decide(look, scene)

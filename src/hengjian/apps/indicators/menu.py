@@ -43,8 +43,7 @@ def notices(actor: Actor) -> int:
     if scene is None:
         return 0
     found = queries.visible_notices(scene)
-    waiting = found.filter(state=KpiNotice.State.SUBMITTED).select_related("installation")
-    signing = sum(approval.mine(actor, notice) is not None for notice in waiting)
+    signing = approval.waiting_for(actor)
     ready = (KpiNotice.State.APPROVED, KpiNotice.State.RETURNED)
     return signing + (found.filter(state__in=ready).count() if scene.manages else 0)
 

@@ -264,30 +264,6 @@ class KpiNotice(models.Model):
         return self.title
 
 
-class NoticeSign(models.Model):
-    """One signature a notice needs, in the order of the flow clause."""
-
-    notice = models.ForeignKey(KpiNotice, models.CASCADE, related_name="signs", verbose_name="通报")
-    round = models.PositiveIntegerField("轮次", default=1)
-    position = models.PositiveIntegerField("次序")
-    label = models.CharField("环节", max_length=60)
-    role = models.CharField("岗位", max_length=32)
-    or_above = models.JSONField("可代签岗位", default=list)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
-    verdict = models.CharField("结果", max_length=10, blank=True)
-    opinion = models.CharField("意见", max_length=300, blank=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
-    decided_as = models.CharField("岗位名称", max_length=100, blank=True)
-    decided_at = models.DateTimeField("办理时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "通报审批"
-        ordering = ["round", "position"]
-
-    def __str__(self) -> str:
-        return self.label
-
-
 class Explanation(models.Model):
     """情况说明 owed by a unit's head: facts drafted for him, his words, the office's review, the report upward."""
 

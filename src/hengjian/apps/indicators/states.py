@@ -10,9 +10,7 @@ NOTICE: dict[str, frozenset[str]] = {
     "refresh": frozenset({_N.DRAFT, _N.RETURNED}),
     "edit": frozenset({_N.DRAFT, _N.RETURNED}),
     "submit": frozenset({_N.DRAFT, _N.RETURNED}),
-    "approve": frozenset({_N.SUBMITTED}),
-    "return": frozenset({_N.SUBMITTED}),
-    "recall": frozenset({_N.SUBMITTED, _N.APPROVED}),
+    "recall": frozenset({_N.APPROVED}),  # while it is being signed: withdrawn in its course
     "publish": frozenset({_N.APPROVED}),
 }
 EXPLANATION: dict[str, frozenset[str]] = {

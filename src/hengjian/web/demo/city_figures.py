@@ -9,6 +9,8 @@ from functools import cached_property
 from math import ceil
 from random import Random
 
+from hengjian.apps.approvals import running
+from hengjian.apps.approvals.acts.decide import agree
 from hengjian.apps.indicators.acts import cards, explanations, notices, targets
 from hengjian.apps.indicators.acts.figures import FigureIn, record_benchmark, report_figures
 from hengjian.apps.indicators.models import Explanation, Target
@@ -152,9 +154,10 @@ def _publish(story: Story, clause: str, period: str, moment: datetime) -> None:
         return  # the first months have no decided card yet
     notice = notices.submit(office, notice, version=notice.version)
     for login in ("zy-fenguan", "zy-yuanzhang"):
-        notice = notices.approve(
-            story.actor(login, moment - timedelta(hours=1)), notice, version=notice.version
-        )
+        course = running.current(notice)
+        assert course is not None
+        agree(story.actor(login, moment - timedelta(hours=1)), course)
+    notice.refresh_from_db()
     notices.publish(story.actor("zy-jishu", moment), notice, version=notice.version)
 
 

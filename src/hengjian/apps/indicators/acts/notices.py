@@ -63,29 +63,14 @@ def edit(actor: Actor, notice: KpiNotice, *, version: int, title: str, remark: s
 
 @act("indicators.notice.submit", "送审应用通报")
 def submit(actor: Actor, notice: KpiNotice, *, version: int) -> KpiNotice:
+    """Begins the signatures its clause asks for; agreed and sent back in ``apps.approvals``."""
     row = _take(actor, notice, version, "submit", Right.KPI_MANAGE)
     _still_true(actor, row)
-    steps = approval.plan(actor, row, Scene(row.installation, actor).pack)
-    row.state = State.SUBMITTED if steps else State.APPROVED
-    return _save(row, state=row.state, steps=[s.label for s in steps])
-
-
-@act("indicators.notice.approve", "签批应用通报")
-def approve(actor: Actor, notice: KpiNotice, *, version: int, opinion: str = "") -> KpiNotice:
-    row = _take(actor, notice, version, "approve")
-    if approval.decide(actor, row, "approved", opinion.strip() or "同意。") is None:
-        row.state = State.APPROVED
-    return _save(row, state=row.state, opinion=opinion.strip())
-
-
-@act("indicators.notice.return", "退回应用通报")
-def send_back(actor: Actor, notice: KpiNotice, *, version: int, opinion: str) -> KpiNotice:
-    row = _take(actor, notice, version, "return")
-    if not opinion.strip():
-        raise HengjianError("请写退回理由。")
-    approval.decide(actor, row, "returned", opinion.strip())
-    row.state = State.RETURNED
-    return _save(row, state=row.state, opinion=opinion.strip())
+    row.state = State.SUBMITTED
+    _save(row, state=row.state)
+    approval.begin(actor, row, Scene(row.installation, actor).pack)
+    row.refresh_from_db()
+    return row
 
 
 @act("indicators.notice.recall", "撤回应用通报")

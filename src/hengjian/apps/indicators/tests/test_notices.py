@@ -7,6 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from hengjian.apps.approvals import running
+from hengjian.apps.approvals.acts.decide import agree
 from hengjian.apps.indicators.acts import explanations, notices
 from hengjian.apps.indicators.conftest import City, local
 from hengjian.apps.indicators.models import Explanation, KpiNotice
@@ -29,12 +31,20 @@ def prepared(city: City, **more: bool) -> KpiNotice:
     )
 
 
+def signed(city: City, notice: KpiNotice, who: str) -> KpiNotice:
+    course = running.current(notice)
+    assert course is not None
+    agree(city.actor(who), course)
+    notice.refresh_from_db()
+    return notice
+
+
 def published(city: City) -> KpiNotice:
     notice = prepared(city)
     tech = city.actor("tech")
     notice = notices.submit(tech, notice, version=notice.version)
-    notice = notices.approve(city.actor("leader"), notice, version=notice.version)
-    notice = notices.approve(city.actor("president"), notice, version=notice.version)
+    notice = signed(city, notice, "leader")
+    notice = signed(city, notice, "president")
     return notices.publish(tech, notice, version=notice.version)
 
 
@@ -56,11 +66,11 @@ def test_the_flow_of_the_pack_signs_it(city: City) -> None:
     notice = prepared(city)
     notice = notices.submit(city.actor("tech"), notice, version=notice.version)
     with pytest.raises(Denied, match="例会审议"):
-        notices.approve(city.actor("president"), notice, version=notice.version)
+        signed(city, notice, "president")
     with pytest.raises(HengjianError, match="不能这样办理"):
         notices.publish(city.actor("tech"), notice, version=notice.version)
-    notice = notices.approve(city.actor("leader"), notice, version=notice.version)
-    notice = notices.approve(city.actor("president"), notice, version=notice.version)
+    notice = signed(city, notice, "leader")
+    notice = signed(city, notice, "president")
     notice = notices.publish(city.actor("tech"), notice, version=notice.version)
     assert notice.number == "澜州中院应用通〔2022〕1号"
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from hengjian.apps.indicators import approval, queries
+from hengjian.apps.indicators import queries
 from hengjian.apps.indicators.acts import notices as acts
 from hengjian.apps.indicators.forms import NoticeForm, PrepareForm, VerbForm
 from hengjian.apps.indicators.models import KpiNotice
@@ -80,8 +80,6 @@ def _show(
         "lead": at_large(found.content),
         "sections": [shown(section, found.ranked) for section in found.content["sections"]],
         "explains": any(section["of"] == "duties" for section in found.content["sections"]),
-        "steps": approval.current(found),
-        "mine": approval.mine(scene.actor, found),
         "may": may,
         "form": form,
         "refused": refused,
@@ -142,8 +140,6 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 Run = Callable[[Scene, KpiNotice, dict[str, Any]], KpiNotice]
 VERBS: dict[str, Run] = {
     "submit": lambda scene, n, d: acts.submit(scene.actor, n, version=d["version"]),
-    "approve": lambda scene, n, d: acts.approve(scene.actor, n, version=d["version"], opinion=d["opinion"]),
-    "return": lambda scene, n, d: acts.send_back(scene.actor, n, version=d["version"], opinion=d["opinion"]),
     "recall": lambda scene, n, d: acts.recall(scene.actor, n, version=d["version"]),
     "publish": lambda scene, n, d: acts.publish(scene.actor, n, version=d["version"]),
 }
