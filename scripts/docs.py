@@ -27,6 +27,7 @@ SETTINGS: dict[str, str] = {
     "HENGJIAN_APPEAL_DAYS": "days after publication in which a department may appeal, where the regulation names none",
     "HENGJIAN_APPEAL_DECISION_DAYS": "days in which an appeal is to be decided, where the regulation names none",
     "HENGJIAN_ATTACHMENT_MB": "largest attachment",
+    "HENGJIAN_EVIDENCE_MB": "largest file in the vault of an inspection",
     "HENGJIAN_AUDIT_ALGORITHM": "digest of new audit entries: `sm3` or `sha256`",
     "HENGJIAN_CASE_CATALOGUE": "catalogue of the case store, if not the file beside the data: a path or a PostgreSQL address",
     "HENGJIAN_CHECKPOINT_DIR": "where checkpoints of the audit log go; put it on another disk or machine",

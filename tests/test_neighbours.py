@@ -32,6 +32,7 @@ OFFERED: dict[str, str] = {
     "bulletins.facts": "the only writer of scoring events",
     "bulletins.flows": "flow clauses of a pack",
     "bulletins.notify": "who is told",
+    "bulletins.numbering": "numbers without gaps",
     "bulletins.once": "a form sent again acts once",
     "bulletins.people": "who holds a role now",
     "bulletins.states": "states and verbs of an item",

@@ -190,6 +190,9 @@ SAMPLES: list[tuple[str, Samples]] = [
         "code": "none", "unit": "court", "year": 2026}}),
     # no pack with releases either; what embargoed figures are to whom, apps/releases/tests/test_embargo.py tries
     (r"^(api/)?releases/", lambda w: {"ungoverned": {"pk": 1, "verb": "submit"}}),
+    # nor inspections
+    (r"^(api/)?inspections/", lambda w: {"ungoverned": {
+        "pk": 1, "suffix": "pdf", "kind": "inspection", "verb": "check"}}),
     (r"mailroom/in", _ids("letter", "foreign_letter")),
     (r"mailroom/", lambda w: {f"{v} mail": {"pk": w.ids["mail"], "verb": v} for v in ("retry", "drop")}),
 ]

@@ -29,6 +29,7 @@ ROUTERS = (
     "indicators",
     "desk",
     "releases",
+    "inspections",
     "mailroom",
 )
 

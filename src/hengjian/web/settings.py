@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hengjian.apps.indicators",
     "hengjian.apps.desk",
     "hengjian.apps.releases",
+    "hengjian.apps.inspections",
     "hengjian.apps.ui",
 ]
 
@@ -188,6 +189,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 ATTACHMENT_MAX_BYTES = env.read_int("HENGJIAN_ATTACHMENT_MB", 20) * 1024 * 1024
+EVIDENCE_MAX_BYTES = env.read_int("HENGJIAN_EVIDENCE_MB", 500) * 1024 * 1024
 
 # --- mail (out)
 EMAIL_HOST = env.read_text("HENGJIAN_SMTP_HOST", "localhost")

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals/", include("hengjian.apps.approvals.urls")),
     path("matters/", include("hengjian.apps.matters.urls")),
     path("desk/", include("hengjian.apps.desk.urls")),
+    path("inspections/", include("hengjian.apps.inspections.urls")),
     path("indicators/", include("hengjian.apps.indicators.urls")),
     path("releases/", include("hengjian.apps.releases.urls")),
     path("mailroom/", include("hengjian.apps.mailroom.urls")),

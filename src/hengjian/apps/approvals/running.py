@@ -150,15 +150,16 @@ def own_step(actor: Actor, course: Course, steps: Iterable[CourseStep] | None = 
     if begun and not subject_of(course).own_hand:
         return None
     rows = steps_of(course) if steps is None else steps
-    return next((s for s in rows if s.state == State.OPEN and _may(actor, s)), None)
+    return next((s for s in rows if s.state == State.OPEN and _may(actor, course, s)), None)
 
 
-def _may(actor: Actor, step: CourseStep) -> bool:
+def _may(actor: Actor, course: Course, step: CourseStep) -> bool:
     if actor.system:
         return True
     if actor.person is None or any(s.person_id == actor.person.pk for s in step.signatures.all()):
         return False
-    return seat_for(actor, step) is not None
+    fits = subject_of(course).fits
+    return seat_for(actor, step) is not None and (fits is None or fits(actor, course.subject, step))
 
 
 def take_step(actor: Actor, course: Course) -> CourseStep:

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from hengjian.apps.approvals.models import Course
+from hengjian.apps.approvals.models import Course, CourseStep
 from hengjian.apps.org.access import Actor
 
 After = Callable[[Actor, Any, Course], None]
+Fits = Callable[[Actor, Any, CourseStep], bool]
 
 
 def _nothing(actor: Actor, subject: Any, course: Course) -> None:
@@ -22,6 +23,7 @@ def _nothing(actor: Actor, subject: Any, course: Course) -> None:
 class Subject:
     """``visible`` decides who sees the object and so its course; ``done`` and ``returned`` run in the same transaction.
 
+    ``fits``: who of those in a fitting seat may sign for this very object (a team, not a whole office).
     ``own_hand``: whether the person who began the course may also sign in it (a rule of the product, off by default).
     """
 
@@ -31,6 +33,7 @@ class Subject:
     returned: After = _nothing
     signed: After = _nothing
     own_hand: bool = False
+    fits: Fits | None = None
 
 
 _subjects: dict[str, Subject] = {}

@@ -52,6 +52,12 @@ class Right(StrEnum):
         "release.prepare"  # figures of the own court: releases, lists, restatements, data supplied
     )
     RELEASE_TRACE = "release.trace"  # who was given a file
+    INSPECT_READ = "inspect.read"  # inspections of the courts reached, and what they led to
+    INSPECT_MANAGE = (
+        "inspect.manage"  # plan and order inspections, set limits, commend, give the yearly notice
+    )
+    INSPECT_WORK = "inspect.work"  # as member of a team
+    INSPECT_ANSWER = "inspect.answer"  # answer for the own unit when it is inspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ ROLES: dict[str, Role] = {
             Right.KPI_REPORT,
             Right.KPI_EXPLAIN,
             Right.DESK_HANDLE,
+            Right.INSPECT_ANSWER,
         ),
         _role(
             "supervising_leader",
@@ -118,6 +125,7 @@ ROLES: dict[str, Role] = {
             Right.REVIEW_LEADER,
             Right.EMERGENCY_RECEIVE,
             Right.NOTICE_APPROVE,
+            Right.INSPECT_READ,
             subtree=True,
         ),
         _role(
@@ -133,6 +141,8 @@ ROLES: dict[str, Role] = {
             Right.APPEAL_DECIDE,
             Right.KPI_READ_UNIT,
             Right.KPI_EXPLAIN,
+            Right.INSPECT_READ,
+            Right.INSPECT_ANSWER,
             subtree=True,
         ),
         _role("party_group", "党组成员", *_READER, Right.ITEM_READ_RESTRICTED, subtree=True),
@@ -181,12 +191,23 @@ ROLES: dict[str, Role] = {
             Right.DESK_MANAGE,
             subtree=True,
         ),
-        _role("statistics", "司法统计人员", Right.RELEASE_PREPARE, Right.RELEASE_TRACE, subtree=True),
+        _role("inspector", "检查人员", Right.INSPECT_WORK, subtree=True),
+        _role(
+            "statistics",
+            "司法统计人员",
+            Right.RELEASE_PREPARE,
+            Right.RELEASE_TRACE,
+            Right.INSPECT_READ,
+            Right.INSPECT_MANAGE,
+            subtree=True,
+        ),
         _role(
             "high_statistics",
             "省法院司法统计人员",
             Right.RELEASE_PREPARE,
             Right.RELEASE_TRACE,
+            Right.INSPECT_READ,
+            Right.INSPECT_MANAGE,
             subtree=True,
         ),
         _role("duty_officer", "值班员", Right.EMERGENCY_REPORT, Right.EMERGENCY_RECEIVE, subtree=True),
