@@ -9,7 +9,7 @@ ifeq (,$(shell command -v $(PYTHON) 2>/dev/null))
 PYTHON := python3
 endif
 
-.PHONY: run test setup setup-dev lint types clean screenshots requirements
+.PHONY: run test setup setup-dev setup-spark lint types clean screenshots requirements
 
 run: setup
 	$(HENGJIAN) demo --if-empty
@@ -33,6 +33,10 @@ $(VENV)/.base: requirements/base.txt requirements/build.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# Spark for the test on a local cluster (needs Java; half a gigabyte, so not part of the rest).
+setup-spark: setup-dev
+	$(PIP) install --require-hashes -r requirements/spark.txt
 
 lint: setup-dev
 	$(VENV)/bin/ruff format --check src tests scripts benchmarks demo

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,12 +21,15 @@ PARTS = {
     "poppler-utils": (("pdftotext",), "reading PDFs back"),
     "dovecot-imapd": (("dovecot", "/usr/sbin/dovecot"), "tests of the mailbox"),
     "postgresql": ((), "tests on PostgreSQL"),
+    "default-jre-headless": (("java",), "the check on Spark"),
+    "pyspark": ((), "the check on Spark"),
 }
 
 
 def missing_parts() -> list[str]:
     lacking = [name for name, (names, _) in PARTS.items() if names and not any(map(shutil.which, names))]
-    return lacking + (["postgresql"] if postgres.find_initdb() is None else [])
+    lacking += ["postgresql"] if postgres.find_initdb() is None else []
+    return lacking + (["pyspark"] if find_spec("pyspark") is None else [])
 
 
 def step(title: str, command: Sequence[str], **environment: str) -> None:
@@ -50,7 +54,8 @@ def main() -> None:
     if lacking and os.environ.get("CI"):
         sys.exit(f"missing in CI, where nothing may be skipped: {', '.join(lacking)}")
     for name in lacking:
-        print(f"not found: {name} (skipped: {PARTS[name][1]}; Debian: apt-get install {name})")
+        how = "make setup-spark" if name == "pyspark" else f"Debian: apt-get install {name}"
+        print(f"not found: {name} (skipped: {PARTS[name][1]}; {how})")
     checked = ["src", "tests", "scripts", "benchmarks", "demo"]
     present = [folder for folder in checked if any((ROOT / folder).rglob("*.py"))]
     parallel = ("-n", "2", "--dist", "loadfile")
