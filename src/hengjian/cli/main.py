@@ -16,6 +16,7 @@ MODULES: tuple[str, ...] = (
     "deadlines",
     "demo",
     "extract",
+    "figures",
     "inspection",
     "kpi",
     "mail",

@@ -15,10 +15,12 @@ from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.releases import limits, queries, schemas
 from hengjian.apps.releases.acts import applications, doubts, handouts, readers, releases, traces
+from hengjian.apps.releases.checking import check_text
 from hengjian.apps.releases.desk import Desk, desk_of
 from hengjian.apps.releases.forms import AskForm
 from hengjian.apps.releases.lines import Line
 from hengjian.apps.releases.models import Doubt, Figure, Release
+from hengjian.apps.releases.showing import rows
 from hengjian.apps.releases.views.common import download
 from hengjian.apps.releases.views.figures import asked_for
 from hengjian.apps.releases.writing import citation
@@ -76,7 +78,7 @@ def list_public(request: HttpRequest, q: str = "", court: str = "", period: str 
 
 
 def _figure(row: Figure) -> dict[str, Any]:
-    names = ("id", "concept", "name", "dims", "value", "written", "measure", "definition", "card_version",
+    names = ("id", "concept", "name", "whole", "dims", "value", "written", "measure", "definition", "card_version",
              "data_version", "revision", "digest")  # fmt: skip
     return {name: getattr(row, name) for name in names} | {
         "court": row.court.name,
@@ -159,6 +161,15 @@ def copy_parcel(request: HttpRequest, pk: int, data: schemas.CopyIn) -> HttpResp
 def trace(request: HttpRequest, data: schemas.TraceIn) -> Any:
     place = _desk(request)
     return traces.look_up(place.actor, place.installation, text=data.text)
+
+
+@router.post("/check", response=list[dict[str, Any]], summary="核对文稿里的数")
+def check(request: HttpRequest, data: schemas.CheckIn) -> list[dict[str, Any]]:
+    place = _desk(request)
+    court = (
+        fetch(Unit.objects.filter(pk__in=[u.pk for u in place.courts]), pk=data.court) if data.court else None
+    )
+    return rows(check_text(place.actor, data.text, court=court, year=data.year))
 
 
 @router.get("/{int:pk}", response=dict[str, Any], summary="一次数据发布")

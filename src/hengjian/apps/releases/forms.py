@@ -12,7 +12,10 @@ from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.releases.desk import Desk
 from hengjian.apps.ui.dates import DayField, MomentField
 
-TABLE_HELP = "xlsx 或 csv；第一行是列名：概念、法院、期间、数值、计量单位，可以有口径、维度、别称、口径版本、数据版本、来源。"
+TABLE_HELP = (
+    "xlsx 或 csv；第一行是列名：概念、法院、期间、数值、计量单位，"
+    "可以有范围（本院、含所辖法院）、口径、维度、别称、口径版本、数据版本、来源。"
+)
 
 
 def _labels(desk: Desk, vocabulary: str) -> list[tuple[str, str]]:
@@ -66,6 +69,7 @@ class LineForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label="概念", max_length=80, help_text="例如：新收案件数。")
     court = forms.ModelChoiceField(Unit.objects.none(), label="法院", empty_label=None)
+    whole = forms.BooleanField(label="含所辖法院", required=False)
     period = forms.CharField(
         label="期间", max_length=20, help_text="2025、2025H1、2025Q3、2025-06 或 2025-01~2025-08。"
     )
@@ -189,3 +193,31 @@ class AskForm(forms.Form):
     q = forms.CharField(label="概念", max_length=80, required=False)
     court = forms.CharField(label="法院", max_length=100, required=False)
     period = forms.CharField(label="期间", max_length=20, required=False, help_text="2025、2025H1、2025-06")
+
+
+class CheckForm(forms.Form):
+    text = forms.CharField(
+        label="文字", required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 9}),
+        help_text="从文稿、表格里复制粘贴；表格的列之间保留制表符。",
+    )  # fmt: skip
+    file = forms.FileField(
+        label="或者文件", required=False, help_text="docx、xlsx、pdf、txt；只核对，不保存。"
+    )
+    court = forms.ModelChoiceField(
+        Unit.objects.none(), label="文中没有写明法院的，是", required=False, empty_label="不推定",
+        help_text="也是“本院”“我院”所指的法院。",
+    )  # fmt: skip
+    year = forms.IntegerField(
+        label="“今年”是",
+        required=False,
+        min_value=2000,
+        max_value=2100,
+        help_text="没有写年份的期间也按这一年。",
+    )
+    csv = forms.BooleanField(label="只要 CSV 结果", required=False)
+
+    def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("year", desk.today.year)
+        super().__init__(*args, **kwargs)
+        courts = [unit.pk for unit in desk.courts]
+        self.fields["court"].queryset = Unit.objects.filter(pk__in=courts)  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from hengjian.apps.releases.models import Cell, Doubt, Figure, Release
 from hengjian.base.errors import HengjianError
 
 FIELDS = (
-    "concept", "name", "aliases", "card_version", "definition", "court_id", "first", "end", "dims", "value",
+    "concept", "name", "aliases", "card_version", "definition", "court_id", "first", "end", "whole", "dims", "value",
     "written", "measure", "data_version", "source",
 )  # fmt: skip
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
@@ -12,9 +12,24 @@ from hengjian.apps.org.models import Unit
 from hengjian.apps.releases.models import Cell, Figure, Release
 from hengjian.base.errors import HengjianError, ManyErrors, Place
 from hengjian.figures.spans import Span
+from hengjian.figures.words import core
 
-HEADS = ("概念", "法院", "期间", "数值", "计量单位", "口径", "维度", "别称", "口径版本", "数据版本", "来源")
+HEADS = (
+    "概念",
+    "法院",
+    "期间",
+    "数值",
+    "计量单位",
+    "口径",
+    "维度",
+    "别称",
+    "口径版本",
+    "数据版本",
+    "来源",
+    "范围",
+)
 NEEDED = HEADS[:5]
+REACH = ("本院", "含所辖法院")
 _DIM = re.compile(r"\s*([^=＝:：;；]+)\s*[=＝:：]\s*([^;；]+)\s*")
 
 
@@ -32,7 +47,13 @@ class Line:
     aliases: str = ""
     card_version: str = ""
     data_version: str = ""
+    whole: bool = False
     replaces: Figure | None = None
+
+    def named(self, concepts: Mapping[str, str]) -> Line:
+        """With the key of the definition card that goes by this name, so that one concept is one."""
+        key = self.concept or concepts.get(self.name) or concepts.get(core(self.name)) or self.name
+        return replace(self, concept=key)
 
     def cell(self, release: Release, position: int) -> Cell:
         return Cell(
@@ -46,6 +67,7 @@ class Line:
             court=self.court,
             first=self.span.first,
             end=self.span.end,
+            whole=self.whole,
             dims=self.dims,
             value=number(self.written),
             written=self.written,
@@ -109,7 +131,11 @@ def line_of(said: dict[str, str], courts: Sequence[Unit], source: str) -> Line:
     given = said.get("来源", "").strip() or source.strip()
     if not given:
         raise HengjianError("请写明来源（哪份表、哪个系统、什么时候）。")
+    reach = said.get("范围", "").strip()
+    if reach not in ("", *REACH):
+        raise HengjianError(f"范围请写{'或者'.join(REACH)}。")
     return Line(
+        whole=reach == REACH[1],
         name=said["概念"].strip()[:80],
         court=court,
         span=Span.parse(normalize("NFKC", said["期间"])),

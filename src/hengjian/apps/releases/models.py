@@ -97,6 +97,7 @@ class Said(models.Model):
     court = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="法院")
     first = models.DateField("期间起")
     end = models.DateField("期间止（不含）")
+    whole = models.BooleanField("含所辖法院", default=False)
     dims = models.JSONField("维度", default=dict, blank=True)
     value = models.DecimalField("数值", max_digits=26, decimal_places=6)
     written = models.CharField("写法", max_length=30)
@@ -119,13 +120,19 @@ class Said(models.Model):
     def described(self) -> str:
         """What the number is of, in words."""
         more = f"（{self.dims_text}）" if self.dims else ""
-        return f"{self.court.name}{self.span.label}{self.name}{more}"
+        return f"{self.place}{self.span.label}{self.name}{more}"
+
+    @property
+    def place(self) -> str:
+        """The court, and whether the courts below it are counted too."""
+        return f"{self.court.name}（含所辖法院）" if self.whole else self.court.name
 
     @property
     def key(self) -> str:
         """What may have one number only."""
         dims = ";".join(f"{name}={value}" for name, value in sorted(self.dims.items()))
-        return f"{self.concept}|{self.court_id}|{self.first}|{self.end}|{dims}"
+        court = f"{self.court_id}{'+' if self.whole else ''}"
+        return f"{self.concept}|{court}|{self.first}|{self.end}|{dims}"
 
 
 class Figure(Said):

@@ -40,6 +40,7 @@ class ReleaseOut(Schema):
 class LineIn(Strict):
     name: str = Field(max_length=80)
     court: int
+    whole: bool = False
     period: str = Field(max_length=20)
     written: str = Field(max_length=30)
     measure: str = Field(max_length=20)
@@ -83,6 +84,7 @@ class FrozenOut(Schema):
     concept: str
     name: str
     court: str
+    whole: bool
     period: str
     dims: dict[str, Any]
     value: Decimal
@@ -169,3 +171,9 @@ class HandOutOut(Schema):
     at: datetime
     release_id: int | None
     parcel_id: int | None
+
+
+class CheckIn(Strict):
+    text: str = Field(max_length=200_000)
+    court: int | None = None
+    year: int | None = Field(None, ge=2000, le=2100)

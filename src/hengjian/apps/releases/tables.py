@@ -27,7 +27,7 @@ def sheet_of_release(actor: Actor, release: Release) -> Sheet:
         columns=HEADS,
         rows=tuple(
             (
-                c.court.name, c.name, c.dims_text, c.span.label, c.written, c.measure, c.definition,
+                c.place, c.name, c.dims_text, c.span.label, c.written, c.measure, c.definition,
                 c.card_version, c.data_version, c.source,
             )
             for c in cells

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from hengjian.apps.releases.views import applications, doubts, figures, releases, trace
+from hengjian.apps.releases.views import applications, check, doubts, figures, releases, trace
 
 app_name = "releases"
 
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     _door("<int:pk>/act/<slug:verb>/", releases.act, "release_act"),
     _door("figures/", figures.register, "register"),
     _door("figures/<int:pk>/", figures.figure, "figure"),
+    _door("check/", check.check, "check"),
     _door("public/", figures.public, "public"),
     _door("public/<int:pk>/", figures.public_figure, "public_figure"),
     _door("corrections/", doubts.doubt_list, "doubts"),

@@ -110,6 +110,7 @@ def _new_cell(release: Release, doubt: Doubt, position: int) -> Cell:
         court=old.court,
         first=old.first,
         end=old.end,
+        whole=old.whole,
         dims=old.dims,
         value=now,
         written=written_like(old.written, now),
