@@ -193,6 +193,8 @@ SAMPLES: list[tuple[str, Samples]] = [
     # nor inspections
     (r"^(api/)?inspections/", lambda w: {"ungoverned": {
         "pk": 1, "suffix": "pdf", "kind": "inspection", "verb": "check"}}),
+    # nor case data: the circle of a case is tried by its people in the tests of its app
+    (r"^(api/)?cases/", lambda w: {"ungoverned": {"pk": 1, "verb": "apply"}}),
     (r"mailroom/in", _ids("letter", "foreign_letter")),
     (r"mailroom/", lambda w: {f"{v} mail": {"pk": w.ids["mail"], "verb": v} for v in ("retry", "drop")}),
 ]

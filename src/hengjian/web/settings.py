@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "hengjian.apps.duties",
     "hengjian.apps.points",
     "hengjian.apps.approvals",
+    "hengjian.apps.cases",
     "hengjian.apps.matters",
     "hengjian.apps.mailroom",
     "hengjian.apps.indicators",
@@ -235,3 +236,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": env.read_text("HENGJIAN_LOG_LEVEL", "WARNING")},
 }
+
+# the case store: a PostgreSQL connection string for its catalogue (empty: SQLite), and how much memory a run may take
+CASE_CATALOGUE = os.environ.get("HENGJIAN_CASE_CATALOGUE", "")
+CASE_MEMORY = os.environ.get("HENGJIAN_CASE_MEMORY", "")

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regs/", include("hengjian.apps.regs.urls")),
     path("bulletins/", include("hengjian.apps.bulletins.urls")),
     path("points/", include("hengjian.apps.points.urls")),
+    path("cases/", include("hengjian.apps.cases.urls")),
     path("approvals/", include("hengjian.apps.approvals.urls")),
     path("matters/", include("hengjian.apps.matters.urls")),
     path("desk/", include("hengjian.apps.desk.urls")),

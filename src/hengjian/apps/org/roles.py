@@ -58,6 +58,18 @@ class Right(StrEnum):
     )
     INSPECT_WORK = "inspect.work"  # as member of a team
     INSPECT_ANSWER = "inspect.answer"  # answer for the own unit when it is inspected
+    CASE_READ = "case.read"  # see cases, findings and uploads of the units reached
+    CASE_READ_PERSONAL = "case.read_personal"  # see names, numbers and addresses unmasked
+    CASE_UPLOAD = "case.upload"
+    CASE_CORRECT = "case.correct"
+    CASE_BUNDLE = "case.bundle"  # draw up the weekly report of what the checks found
+    CASE_JUDGE = "case.judge"  # say whether a finding is an error, for courts below
+    CASE_VERIFY = "case.verify"
+    CASE_RULES = "case.rules"  # write a rule; another person puts it in force
+    CASE_RUN = "case.run"
+    CASE_SAMPLE = "case.sample"
+    CASE_REPORT = "case.report"
+    TICKET_SOLVE = "ticket.solve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ def _role(key: str, label: str, *rights: Right, subtree: bool = False, administr
 
 
 _READER = (Right.ITEM_READ_ALL, Right.POINTS_READ_ALL, Right.KPI_READ_ALL)
+_OWN_CASES = (Right.CASE_READ, Right.CASE_READ_PERSONAL, Right.CASE_CORRECT)
 
 ROLES: dict[str, Role] = {
     role.key: role
@@ -85,6 +98,7 @@ ROLES: dict[str, Role] = {
             Right.ITEM_READ_UNIT,
             Right.EMERGENCY_REPORT,
             Right.KPI_READ_UNIT,
+            *_OWN_CASES,
         ),
         _role(
             "liaison",
@@ -102,6 +116,7 @@ ROLES: dict[str, Role] = {
         _role(
             "dept_head",
             "部门负责人",
+            *_OWN_CASES,
             Right.ITEM_WRITE,
             Right.ITEM_FILE,
             Right.ITEM_READ_UNIT,
@@ -199,6 +214,15 @@ ROLES: dict[str, Role] = {
             Right.RELEASE_TRACE,
             Right.INSPECT_READ,
             Right.INSPECT_MANAGE,
+            Right.CASE_READ,
+            Right.CASE_READ_PERSONAL,
+            Right.CASE_UPLOAD,
+            Right.CASE_CORRECT,
+            Right.CASE_VERIFY,
+            Right.CASE_BUNDLE,
+            Right.CASE_SAMPLE,
+            Right.CASE_REPORT,
+            Right.REGISTER_MANAGE,
             subtree=True,
         ),
         _role(
@@ -208,8 +232,38 @@ ROLES: dict[str, Role] = {
             Right.RELEASE_TRACE,
             Right.INSPECT_READ,
             Right.INSPECT_MANAGE,
+            Right.CASE_READ,
+            Right.CASE_READ_PERSONAL,
+            Right.CASE_UPLOAD,
+            Right.CASE_VERIFY,
+            Right.CASE_JUDGE,
+            Right.CASE_RULES,
+            Right.CASE_RUN,
+            Right.CASE_SAMPLE,
+            Right.CASE_REPORT,
+            Right.REGISTER_MANAGE,
+            Right.REGS_MANAGE,
             subtree=True,
         ),
+        _role(
+            "data_manager",
+            "数据管理人员",
+            Right.CASE_READ,
+            Right.CASE_READ_PERSONAL,
+            Right.CASE_JUDGE,
+            subtree=True,
+        ),
+        _role(
+            "it_office",
+            "信息技术人员",
+            Right.CASE_READ,
+            Right.CASE_RUN,
+            Right.CASE_RULES,
+            Right.CASE_BUNDLE,
+            Right.TICKET_SOLVE,
+            subtree=True,
+        ),
+        _role("it_center", "信息中心", Right.CASE_READ, Right.CASE_RUN, Right.TICKET_SOLVE, subtree=True),
         _role("duty_officer", "值班员", Right.EMERGENCY_REPORT, Right.EMERGENCY_RECEIVE, subtree=True),
         _role("system_admin", "系统管理员", Right.ORG_MANAGE, subtree=True, administrator=True),
         _role(

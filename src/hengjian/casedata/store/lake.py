@@ -173,8 +173,10 @@ class Store:
         ]
 
     def source(self, table: str, version: int | None = None) -> str:
-        """The table at a version, as SQL for ``connection()``."""
-        return quoted(table) + ("" if version is None else f" AT (VERSION => {int(version)})")
+        """The table at a version, as SQL for ``connection()``; stands after FROM and takes an alias."""
+        if version is None:
+            return quoted(table)
+        return f"(SELECT * FROM {quoted(table)} AT (VERSION => {int(version)}))"
 
     def read(self, table: str, *, version: int | None = None, columns: Sequence[str] = ("*",)) -> pa.Table:
         """The whole table (or some columns) as Arrow."""

@@ -4,15 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0004_statistics_roles'),
+        ("org", "0004_statistics_roles"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='post',
-            name='role',
-            field=models.CharField(choices=[('staff', '干警'), ('liaison', '信息员'), ('dept_head', '部门负责人'), ('supervising_leader', '分管院领导'), ('president', '主要领导'), ('party_group', '党组成员'), ('editor', '信息编辑'), ('office_head', '信息主管部门负责人'), ('inspector', '检查人员'), ('statistics', '司法统计人员'), ('high_statistics', '省法院司法统计人员'), ('duty_officer', '值班员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=32, verbose_name='角色'),
+            model_name="post",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("staff", "干警"),
+                    ("liaison", "信息员"),
+                    ("dept_head", "部门负责人"),
+                    ("supervising_leader", "分管院领导"),
+                    ("president", "主要领导"),
+                    ("party_group", "党组成员"),
+                    ("editor", "信息编辑"),
+                    ("office_head", "信息主管部门负责人"),
+                    ("inspector", "检查人员"),
+                    ("statistics", "司法统计人员"),
+                    ("high_statistics", "省法院司法统计人员"),
+                    ("duty_officer", "值班员"),
+                    ("system_admin", "系统管理员"),
+                    ("security_admin", "安全管理员"),
+                    ("audit_admin", "审计管理员"),
+                ],
+                max_length=32,
+                verbose_name="角色",
+            ),
         ),
     ]

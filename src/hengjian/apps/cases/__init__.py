@@ -1,0 +1,1 @@
+"""Case information: uploads, daily runs, findings, corrections, samples, monthly quality reports."""
