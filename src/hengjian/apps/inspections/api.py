@@ -14,7 +14,8 @@ from hengjian.apps.inspections import access
 from hengjian.apps.inspections.acts import evidence as evidence_acts
 from hengjian.apps.inspections.acts import plan as plan_acts
 from hengjian.apps.inspections.custody import verify
-from hengjian.apps.inspections.doings import THINGS, Doing, Thing
+from hengjian.apps.inspections.doing import Doing, Thing
+from hengjian.apps.inspections.doings import THINGS
 from hengjian.apps.inspections.models import Plan
 from hengjian.apps.inspections.views.common import place
 from hengjian.apps.org.gates import fetch

@@ -5,7 +5,9 @@ from __future__ import annotations
 from hengjian.apps.approvals import subjects
 from hengjian.apps.inspections.access import visible_findings, visible_inspections, visible_rectifications
 from hengjian.apps.inspections.acts import intent, rectify, report
-from hengjian.apps.inspections.models import Finding, Inspection, Rectification
+from hengjian.apps.inspections.care import acts
+from hengjian.apps.inspections.care.access import visible_notices
+from hengjian.apps.inspections.models import ExamNotice, Finding, Inspection, Rectification
 
 
 def register() -> None:
@@ -18,6 +20,9 @@ def register() -> None:
             own_hand=True,
             fits=report.of_the_team,
         )
+    )
+    subjects.register(
+        subjects.Subject(ExamNotice, visible_notices, done=acts.issued, returned=acts.sent_back)
     )
     subjects.register(
         subjects.Subject(

@@ -40,6 +40,8 @@ PEOPLE: dict[str, tuple[str, str, str, str]] = {
     "high_stat": ("许知行", "high_stat", "high_statistics", "high"),
     "high_two": ("冯听澜", "high_stat", "high_statistics", "high"),
     "high_three": ("温如故", "high_stat", "high_statistics", "high"),
+    "signer_one": ("谷明远", "high_stat", "statistics", "high"),
+    "signer_two": ("邵闻理", "high_stat", "statistics", "high"),
     "high_president": ("严慎之", "high", "president", "high"),
     "stat": ("江采薇", "middle_stat", "statistics", "middle"),
     "one": ("秦司南", "middle_stat", "staff", "middle_stat"),

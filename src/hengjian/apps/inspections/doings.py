@@ -6,7 +6,6 @@ A doing names the act, the form that feeds it, and when it is offered; rights an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,6 +25,8 @@ from hengjian.apps.inspections.acts import (
     requests,
     team,
 )
+from hengjian.apps.inspections.care.doings import CARE
+from hengjian.apps.inspections.doing import Data, Doing, Thing, no_version
 from hengjian.apps.inspections.models import (
     AccessGrant,
     Evidence,
@@ -37,39 +38,6 @@ from hengjian.apps.inspections.models import (
 )
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
-
-Data = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    verb: str
-    label: str
-    form: type[forms.DoForm]
-    run: Callable[[Actor, Any, Data], Any]
-    may: Callable[[Actor, Any], bool]
-    said: str = "已办理。"
-    primary: bool = False
-    hint: str = ""
-    danger: bool = False
-
-    @property
-    def simple(self) -> bool:
-        """Nothing to fill in: one button."""
-        return not self.form.base_fields
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A kind of object with its doings; ``visible`` is the one function of visibility, ``page`` where it is shown."""
-
-    key: str
-    visible: Callable[[Actor], QuerySet[Any]]
-    page: Callable[[Any], str]
-    doings: tuple[Doing, ...]
-
-    def doing(self, verb: str) -> Doing | None:
-        return next((doing for doing in self.doings if doing.verb == verb), None)
 
 
 def offered(actor: Actor, key: str, subject: Any) -> list[Doing]:
@@ -136,10 +104,6 @@ def _texts(kind: type, data: Data) -> Any:
     return kind(**{name: data[name] for name in names if data.get(name) not in (None, "")})
 
 
-def _no_version(data: Data) -> Data:
-    return {key: value for key, value in data.items() if key != "version"}
-
-
 def _store(actor: Actor, row: Inspection, data: Data) -> Evidence:
     file = data.pop("file")
     text = _texts(evidence.EvidenceText, data)
@@ -159,7 +123,7 @@ INSPECTION = Thing(
         Doing("order", "下达检查", forms.OrderForm, lambda a, s, d: team.order(a, s, **d), _runs("order"),
               "已下达，检查人员可以到场。", primary=True),
         Doing("arrive", "到场签到", forms.Nothing, lambda a, s, d: team.arrive(a, s), _may_arrive, "已签到。", primary=True),
-        Doing("check", "填写检查内容", forms.HeadForm, lambda a, s, d: findings.check_head(a, s, **_no_version(d)),
+        Doing("check", "填写检查内容", forms.HeadForm, lambda a, s, d: findings.check_head(a, s, **no_version(d)),
               _works("check")),
         Doing("request", "发检查查询书或者调取资料", forms.RequestForm,
               lambda a, s, d: requests.issue(a, s, unit=d["unit"], text=_texts(requests.RequestText, d),
@@ -169,15 +133,15 @@ INSPECTION = Thing(
               lambda a, s, d: interviews.record(a, s, text=_texts(interviews.InterviewText, d), askers=list(d["askers"])),
               _works("interview"), "已登记，请宣读核对后签名。"),
         Doing("evidence", "收存证据", forms.EvidenceForm, _store, _works("evidence"), "已收存，校验值已算出。"),
-        Doing("freeze", "冻结记录", forms.FreezeForm, lambda a, s, d: records.freeze(a, s, **_no_version(d)),
+        Doing("freeze", "冻结记录", forms.FreezeForm, lambda a, s, d: records.freeze(a, s, **no_version(d)),
               _works("freeze"), "已冻结。"),
         Doing("refusal", "登记不配合的行为", forms.RefusalForm,
-              lambda a, s, d: requests.record_refusal(a, s, **_no_version(d)), _works("refusal"), "已登记。"),
+              lambda a, s, d: requests.record_refusal(a, s, **no_version(d)), _works("refusal"), "已登记。"),
         Doing("find", "登记问题", forms.FindingForm,
               lambda a, s, d: findings.record(a, s, unit=d["unit"], text=_texts(findings.FindingText, d),
                                               person=d["person"], evidence=list(d["evidence"]), copies=list(d["copies"])),
               _works("find"), "已登记。"),
-        Doing("practice", "登记好的做法", forms.PracticeForm, lambda a, s, d: practice.record(a, s, **_no_version(d)),
+        Doing("practice", "登记好的做法", forms.PracticeForm, lambda a, s, d: practice.record(a, s, **no_version(d)),
               _either("praise"), "已登记。"),
         Doing("hand", "送交被检查方答复", forms.Nothing, lambda a, s, d: findings.hand(a, s, **d), _works("hand"),
               "已送交，等各部门和有关人员答复。", primary=True),
@@ -337,6 +301,6 @@ SPREAD = Thing(
 THINGS: dict[str, Thing] = {
     thing.key: thing
     for thing in (
-        INSPECTION, MEMBER, GRANT, REQUEST, REFUSAL, INTERVIEW, EVIDENCE, FINDING, RECTIFICATION, PRACTICE, SPREAD,
+        INSPECTION, MEMBER, GRANT, REQUEST, REFUSAL, INTERVIEW, EVIDENCE, FINDING, RECTIFICATION, PRACTICE, SPREAD, *CARE,
     )
 }  # fmt: skip

@@ -10,8 +10,20 @@ from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.rows import DutyRow
 from hengjian.apps.duties.sources import personal, source
 from hengjian.apps.inspections import access
-from hengjian.apps.inspections.models import Finding, Inspection, Rectification, Request, Spread, TeamMember
+from hengjian.apps.inspections.care.lines import REVIEW, courts_directly_below, period_of, quota
+from hengjian.apps.inspections.care.staffing import staff_of
+from hengjian.apps.inspections.models import (
+    AccessReview,
+    Finding,
+    Inspection,
+    Rectification,
+    Request,
+    ReviewLine,
+    Spread,
+    TeamMember,
+)
 from hengjian.apps.inspections.words import FLOW, INTENT, RECTIFY, installation_for
+from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.times import start_of_day
@@ -165,5 +177,77 @@ def practices(look: Look) -> Iterator[DutyRow]:
             next_step="签收，写明采用情况",
             unit=str(row.court),
             article=_article(look, RECTIFY),
+            remaining=NO_LIMIT,
+        )
+
+
+@source
+def unstaffed(look: Look) -> Iterator[DutyRow]:
+    """Nobody in the statistics seats is there today: for the court's own head, and the statistics office above."""
+    installation = installation_for(look.actor)
+    leads = access.seated(look.actor, Right.INSPECT_READ)
+    if installation is None or not leads:
+        return
+    pack = pack_for(installation, look.now)
+    mine = list(Unit.objects.filter(pk__in=leads, kind=Unit.Kind.COURT))
+    below = [court for one in mine for court in courts_directly_below(one, look.today)]
+    courts = {court.pk: court for court in (*mine, *below)}
+    for staff in staff_of(courts.values(), pack, look.now):
+        if staff.away:
+            yield look.row(
+                key=f"unstaffed:{staff.court.pk}:{look.today}",
+                kind="统计人员",
+                title=f"{staff.court}的司法统计人员 A 角、B 角都不在岗",
+                url=address("inspections:responsibility"),
+                next_step="安排人员值守",
+                unit=str(staff.court),
+                article=staff.article,
+                remaining="今天",
+            )
+
+
+@source
+def reviews(look: Look) -> Iterator[DutyRow]:
+    """The review of this period, where the court has not begun or finished it; seats that are to be ended."""
+    installation = installation_for(look.actor)
+    own = access.seated(look.actor, Right.INSPECT_MANAGE)
+    if installation is None or not own:
+        return
+    pack = pack_for(installation, look.now)
+    duty, period = quota(pack, REVIEW), period_of(pack, look.today)
+    finished = AccessReview.objects.filter(house__in=own, period=str(period)).exclude(closed_at=None)
+    done = set(finished.values_list("house_id", flat=True))
+    for court in Unit.objects.filter(pk__in=own, kind=Unit.Kind.COURT).exclude(pk__in=done):
+        yield look.row(
+            key=f"review:{court.pk}:{period!s}",
+            kind="权限复核",
+            title=f"{duty.title}（{period.label}）",
+            url=address("inspections:reviews"),
+            next_step="逐个岗位确认保留或者收回",
+            unit=str(court),
+            article=duty.articles[0],
+            due=_due(period.last),
+            inclusive=False,
+            remind=duty.remind,
+        )
+
+
+@source
+def seats_to_end(look: Look) -> Iterator[DutyRow]:
+    """What a review found should go, for the security administrator."""
+    reach = look.actor.units(Right.POST_GRANT)
+    if not reach:
+        return
+    rows = ReviewLine.objects.filter(
+        review__house__in=reach, decision=ReviewLine.Decision.REVOKE, appointment__valid_to=None
+    )
+    for row in rows.select_related("review__house"):
+        yield look.row(
+            key=f"seat:{row.pk}",
+            kind="权限复核",
+            title=f"应当收回：{row}",
+            url=address("inspections:review", row.review_id),
+            next_step="办理卸任",
+            unit=str(row.review.house),
             remaining=NO_LIMIT,
         )

@@ -21,14 +21,13 @@ def area(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def inspection_of(subject: Any) -> Inspection:
-    """The inspection something belongs to, however many steps away."""
-    while not isinstance(subject, Inspection):
-        subject = next(
-            getattr(subject, name)
-            for name in ("inspection", "finding", "practice", "member")
-            if hasattr(subject, name)
-        )
+STEPS = ("inspection", "finding", "practice", "member")
+
+
+def inspection_of(subject: Any) -> Inspection | None:
+    """The inspection something belongs to, however many steps away; None for what belongs to none."""
+    while subject is not None and not isinstance(subject, Inspection):
+        subject = next((getattr(subject, name) for name in STEPS if hasattr(subject, name)), None)
     return subject
 
 
@@ -51,7 +50,9 @@ class DoForm(forms.Form):
 
     @property
     def inspection(self) -> Inspection:
-        return inspection_of(self.subject)
+        found = inspection_of(self.subject)
+        assert found is not None
+        return found
 
     @property
     def pack(self) -> Pack:

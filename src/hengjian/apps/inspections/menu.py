@@ -12,9 +12,12 @@ from hengjian.apps.inspections.access import (
 from hengjian.apps.inspections.models import Finding, Inspection, Rectification, Request
 from hengjian.apps.inspections.words import installation_for
 from hengjian.apps.org.access import Actor
+from hengjian.apps.org.roles import Right
 from hengjian.apps.ui import nav
 
 SECTION = "监督检查"
+KEEPERS = (Right.INSPECT_READ, Right.INSPECT_ANSWER)
+REVIEWERS = (Right.INSPECT_MANAGE, Right.POST_GRANT)
 
 
 def register() -> None:
@@ -24,6 +27,10 @@ def register() -> None:
         nav.Entry(SECTION, "整改台账", "inspections:rectifications", order=30, when=governed),
         nav.Entry(SECTION, "不配合登记", "inspections:refusals", order=40, when=governed),
         nav.Entry(SECTION, "好的做法", "inspections:practices", order=50, when=governed),
+        nav.Entry(SECTION, "责任登记", "inspections:responsibility", KEEPERS, 60, when=governed),
+        nav.Entry(SECTION, "职责清单", "inspections:duties", KEEPERS, 70, when=governed),
+        nav.Entry(SECTION, "权限复核", "inspections:reviews", REVIEWERS, 80, when=governed),
+        nav.Entry(SECTION, "考核通报", "inspections:exams", KEEPERS, 90, when=governed),
     )
 
 

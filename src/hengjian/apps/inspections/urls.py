@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hengjian.apps.inspections.views import desk, do, files, lists, things
+from hengjian.apps.inspections.views import care, desk, do, files, lists, things
 
 app_name = "inspections"
 urlpatterns = [
@@ -26,5 +26,14 @@ urlpatterns = [
     path("evidence/<int:pk>/", things.evidence, name="evidence"),
     path("evidence/<int:pk>/file/", files.evidence, name="evidence_file"),
     path("copies/<int:pk>/", things.copy, name="copy"),
+    path("responsibility/", care.responsibility, name="responsibility"),
+    path("duties/", care.duties, name="duties"),
+    path("duties/<int:pk>/", care.duties, name="duties_of"),
+    path("duties/records/<int:pk>/file/", care.record_file, name="record_file"),
+    path("reviews/", care.reviews, name="reviews"),
+    path("reviews/<int:pk>/", care.review, name="review"),
+    path("exams/", care.exams, name="exams"),
+    path("exams/<int:pk>/", care.exam, name="exam"),
+    path("exams/<int:pk>/<str:suffix>/", care.exam_file, name="exam_file"),
     path("do/<slug:kind>/<int:pk>/<slug:verb>/", do.do, name="do"),
 ]

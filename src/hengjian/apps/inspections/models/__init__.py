@@ -1,5 +1,6 @@
 """What the inspection desk keeps. One file a subject."""
 
+from hengjian.apps.inspections.models.care import AccessReview, DutyRecord, ExamNotice, ReviewLine
 from hengjian.apps.inspections.models.findings import (
     Extension,
     Finding,
@@ -15,9 +16,12 @@ from hengjian.apps.inspections.models.vault import AccessGrant, Custody, Evidenc
 
 __all__ = [
     "AccessGrant",
+    "AccessReview",
     "Answer",
     "Custody",
+    "DutyRecord",
     "Evidence",
+    "ExamNotice",
     "Extension",
     "Finding",
     "FindingReply",
@@ -32,6 +36,7 @@ __all__ = [
     "Rectification",
     "Refusal",
     "Request",
+    "ReviewLine",
     "Spread",
     "TeamMember",
 ]

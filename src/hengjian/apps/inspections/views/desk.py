@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hengjian.apps.inspections import access, doings, records, words
 from hengjian.apps.inspections.acts import plan as acts
 from hengjian.apps.inspections.acts.team import missing_for_order
+from hengjian.apps.inspections.doing import Doing
 from hengjian.apps.inspections.forms import PlanForm
 from hengjian.apps.inspections.models import Finding, HeadCheck, Inspection, Plan, TeamMember
 from hengjian.apps.inspections.responsible import responsible_lines
@@ -141,5 +142,5 @@ def _workings(actor: Actor, found: Inspection, pack: Pack) -> dict[str, Any]:
     }
 
 
-def _grants(actor: Actor, member: TeamMember) -> list[tuple[Any, list[doings.Doing]]]:
+def _grants(actor: Actor, member: TeamMember) -> list[tuple[Any, list[Doing]]]:
     return [(grant, doings.offered(actor, "grant", grant)) for grant in member.grants.all()]
