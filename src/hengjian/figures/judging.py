@@ -133,8 +133,10 @@ def _change(mention: Mention, place: Place, register: Register) -> Finding:
     if number.unit == now.measure and number.step == 1:
         slack = Decimal(0)
     if abs(worked - said) <= slack:
-        return Finding(mention, Verdict.AUTHORISED, f"核算一致：{shown}。", now, _shown(worked))
-    return Finding(mention, Verdict.DIFFERS, f"核算不符：{shown}。", now, _shown(worked), said - worked)
+        return Finding(mention, Verdict.AUTHORISED, f"核算一致：{shown}。", now, _shown(worked) + number.unit)
+    return Finding(
+        mention, Verdict.DIFFERS, f"核算不符：{shown}。", now, _shown(worked) + number.unit, said - worked
+    )
 
 
 def _worked(number: Number, now: Entry, then: Entry) -> Decimal | None:

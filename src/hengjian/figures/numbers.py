@@ -14,7 +14,7 @@ _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<rough>大约|将近|超过|不足|至少|约|近|超|逾)?(?<![\d.,第号:/])"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?P<more>余|多)?\s?(?P<unit>{_UNIT})(?P<after>余|多|左右|以上|以下)?(?![年月级号])"
+    rf"(?P<more>余|多)?\s?(?P<unit>{_UNIT}|[万亿](?P<inner>余|多)(?:件|元|人次|人|份|次))(?P<after>余|多|左右|以上|以下)?(?![年月级号])"
 )
 _BARE = re.compile(r"(?P<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?P<unit>%)?")
 _UP, _DOWN = "上升|增长|增加|提高|上涨|升高|增幅|升幅|多", "下降|减少|降低|下滑|降幅|减幅|少"
@@ -91,11 +91,10 @@ def _role(before: str) -> tuple[Role, str, bool]:
 
 def _made(match: re.Match[str], *, role: Role, base: str, down: bool) -> Number:
     value = Decimal(match["number"].replace(",", ""))
-    rough = bool(match["rough"] or match["more"] or match["after"])
+    rough = bool(match["rough"] or match["more"] or match["after"] or match["inner"])
+    unit = match["unit"].replace(match["inner"], "") if match["inner"] else match["unit"]
     step = _round_step(match["number"]) if rough else _step(value)
-    return Number(
-        match.start("number"), match.end("unit"), value, match["unit"], step, rough, role, base, down
-    )
+    return Number(match.start("number"), match.end("unit"), value, unit, step, rough, role, base, down)
 
 
 def _step(value: Decimal) -> Decimal:

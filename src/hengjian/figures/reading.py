@@ -75,15 +75,17 @@ class Reader:
         self, text: str, start: int, end: int, words: list[Word], whens: list[When], state: _Said
     ) -> Iterator[Mention]:
         state.concept, state.dims = None, []
-        at, last = start, None
+        at, last, base = start, None, ""
         for number in numbers(text, start, end):
             here = [w for w in words if at <= w.start and w.end <= number.start]
             times = [w for w in whens if at <= w.start and w.end <= number.start]
             if number.role is Role.FIGURE:
                 mention = self._figure(text, at, number, here, times, state, words)
-                last = mention
+                last, base = mention, ""
             else:
                 self._update(state, here, times)
+                number = _inherited(text, at, number, base)
+                base = number.base
                 mention = self._change(text, at, number, here, times, last)
             yield mention
             at = number.end
@@ -185,6 +187,12 @@ class Reader:
         if not number.base and not any(w.same for w in times):
             return Mention(number, said, None, "没有写明与哪一期相比", last.words)
         return Mention(number, said, last.place, "", last.words, of=last)
+
+
+def _inherited(text: str, at: int, number: Number, base: str) -> Number:
+    """较去年同期增加594件, 增幅5.19%: the second says the same in another way, so it is compared with the same."""
+    follows = number.role is Role.CHANGE and not number.base and base
+    return replace(number, base=base) if follows and len(text[at : number.start]) < 8 else number
 
 
 def _number_start(text: str, number: Number) -> int:

@@ -169,6 +169,7 @@ class ApplicationForm(forms.Form):
         _choices(self, "scope", _labels(desk, "use_scope"))
         courts = [unit.pk for unit in desk.courts]
         self.fields["target"].queryset = Unit.objects.filter(pk__in=courts)  # type: ignore[attr-defined]
+        self.fields["target"].empty_label = "不选"  # type: ignore[attr-defined]
         if not desk.houses:
             del self.fields["external"]
 
@@ -192,7 +193,9 @@ class AskForm(forms.Form):
 
     q = forms.CharField(label="概念", max_length=80, required=False)
     court = forms.CharField(label="法院", max_length=100, required=False)
-    period = forms.CharField(label="期间", max_length=20, required=False, help_text="2025、2025H1、2025-06")
+    period = forms.CharField(
+        label="期间", max_length=20, required=False, widget=forms.TextInput(attrs={"placeholder": "2025H1"})
+    )
 
 
 class CheckForm(forms.Form):

@@ -11,6 +11,7 @@ from django.db.models import Max
 from hengjian.apps.approvals.models import Course
 from hengjian.apps.audit.acting import log
 from hengjian.apps.org.access import Actor
+from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.releases import single
 from hengjian.apps.releases.models import Cell, Doubt, Figure, Release
 from hengjian.base.errors import HengjianError
@@ -73,7 +74,8 @@ def authority_of(course: Course) -> str:
         ),
         "",
     )
-    return f"{course.unit.name}{last}签发（{course.clause}）"[:200]
+    title = pack_for(course.installation, course.begun_at).clause(course.clause).title
+    return f"{course.unit.name}{last}签发（{title}）"[:200]
 
 
 def digest_of(figure: Figure) -> str:

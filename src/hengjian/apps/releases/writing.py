@@ -31,7 +31,7 @@ def citation(figure: Figure) -> str:
     """引用格式: what, how much, 口径, who released it, when, under which number."""
     release = figure.release
     card = f"，口径：{figure.definition.rstrip('。')}" if figure.definition else ""
-    version = f"（{figure.card_version}）" if figure.card_version else ""
+    version = f"（口径版本{figure.card_version}）" if figure.card_version else ""
     day = chinese_date(to_local(release.opens_at).date()) if release.opens_at else ""
     again = f"，第{figure.revision}次发布（重述）" if figure.revision > 1 else ""
     return (

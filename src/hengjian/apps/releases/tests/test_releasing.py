@@ -31,7 +31,7 @@ def test_a_release_is_frozen_by_the_last_signature(land: Land) -> None:
         ("清岚县人民法院", Decimal("321"), 1),
     ]
     assert all(f.digest == digest_of(Figure.objects.get(pk=f.pk)) for f in figures)
-    assert "院长签发（shandong/flows/release）" in figures[0].authority
+    assert "院长签发（案件信息的发布）" in figures[0].authority
     assert "《2025年上半年司法统计公报》，2025年7月15日发布" in citation(figures[0])
 
 
