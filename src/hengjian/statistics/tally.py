@@ -140,6 +140,20 @@ def tally(
     return found
 
 
+def rows_of(data: Data, keys: Sequence[str], columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Some columns of some cases, in no order; a column the data lacks is None."""
+    if not keys:
+        return []
+    with data.open() as con:
+        there = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {data.sql} AS cases").fetchall()}
+        wanted = [quoted(c) if c in there else f"NULL AS {quoted(c)}" for c in columns]
+        listed = ", ".join(literal(key) for key in keys)
+        rows = query(
+            con, f"SELECT {', '.join(wanted)} FROM {data.sql} AS cases WHERE {quoted(data.key)} IN ({listed})"
+        )
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
 def query(con: duckdb.DuckDBPyConnection, sql: str) -> list[Any]:
     """Rows; HengjianError says which item the data lacks."""
     try:

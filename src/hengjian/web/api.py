@@ -30,6 +30,7 @@ ROUTERS = (
     "desk",
     "releases",
     "inspections",
+    "statistics",
     "mailroom",
 )
 

@@ -70,6 +70,8 @@ class Right(StrEnum):
     CASE_SAMPLE = "case.sample"
     CASE_REPORT = "case.report"
     TICKET_SOLVE = "ticket.solve"
+    STATS_READ = "stats.read"  # figures of the own court; at the topmost court, of all
+    STATS_MANAGE = "stats.manage"  # the statistics office of a court: reports, surveys, analyses, cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ ROLES: dict[str, Role] = {
             "supervising_leader",
             "分管院领导",
             *_READER,
+            Right.STATS_READ,
             Right.ITEM_READ_RESTRICTED,
             Right.REVIEW_UNIT,
             Right.REVIEW_LEADER,
@@ -147,6 +150,7 @@ ROLES: dict[str, Role] = {
             "president",
             "主要领导",
             *_READER,
+            Right.STATS_READ,
             Right.ITEM_READ_RESTRICTED,
             Right.REVIEW_UNIT,
             Right.REVIEW_LEADER,
@@ -222,6 +226,8 @@ ROLES: dict[str, Role] = {
             Right.CASE_BUNDLE,
             Right.CASE_SAMPLE,
             Right.CASE_REPORT,
+            Right.STATS_READ,
+            Right.STATS_MANAGE,
             Right.REGISTER_MANAGE,
             subtree=True,
         ),
@@ -241,6 +247,8 @@ ROLES: dict[str, Role] = {
             Right.CASE_RUN,
             Right.CASE_SAMPLE,
             Right.CASE_REPORT,
+            Right.STATS_READ,
+            Right.STATS_MANAGE,
             Right.REGISTER_MANAGE,
             Right.REGS_MANAGE,
             subtree=True,

@@ -45,7 +45,7 @@ class Shown:
 
 _entries: list[Entry] = []
 _conditions: dict[str, Callable[[Actor], bool]] = {}
-SECTIONS = ("工作台", "信息", "案件信息", "监督检查", "考评", "发布", "制度", "管理")
+SECTIONS = ("工作台", "信息", "案件信息", "监督检查", "统计", "考评", "发布", "制度", "管理")
 
 
 def add(*entries: Entry) -> None:

@@ -1,0 +1,1 @@
+"""Statistics: definition cards, tables, reconciliation, unusual months, forecasts, surveys, analyses, suggestions."""

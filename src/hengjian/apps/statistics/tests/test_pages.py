@@ -1,0 +1,86 @@
+"""Every page for those it is for, and nothing of another court for anybody else."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+from hengjian.apps.audit.models import Entry
+from hengjian.apps.cases.models import CaseLook
+from hengjian.apps.statistics.conftest import Story
+
+pytestmark = pytest.mark.django_db
+LISTS = ("", "agreement/", "trends/", "cards/", "surveys/", "analyses/", "suggestions/", "reports/new/", "surveys/new/",
+         "analyses/new/", "suggestions/new/")  # fmt: skip
+
+
+def cell(court: str, card: str = "filed", period: str = "2026-01", **more: str) -> str:
+    extra = "".join(f"&{name}={quote(value)}" for name, value in more.items())
+    return f"/statistics/cell/?card={card}&court={quote(court, safe='')}&period={period}{extra}"
+
+
+def test_every_list_opens_for_the_offices(story: Story) -> None:
+    for who in ("chief", "county"):
+        client = story.client(who)
+        for path in LISTS:
+            assert client.get(f"/statistics/{path}").status_code == 200, (who, path)
+    assert story.client("chief").get("/statistics/cards/new/?from=filed").status_code == 200
+
+
+def test_the_province_sees_all_courts_and_others_only_their_own(story: Story) -> None:
+    whole = story.client("chief").get("/statistics/?period=2026-01&kinds=on").content.decode()
+    assert "江岚省高级人民法院及所辖法院" in whole and "望溪县人民法院" in whole
+    for who, own in (
+        ("county", "清岚县人民法院"),
+        ("city", "澜州市中级人民法院"),
+        ("president", "清岚县人民法院"),
+    ):
+        shown = story.client(who).get("/statistics/?period=2026-01").content.decode()
+        assert own in shown and "望溪县人民法院" not in shown and "及所辖法院" not in shown
+    assert story.client("clerk").get("/statistics/").status_code == 403
+
+
+@pytest.mark.parametrize("court", ["鲁9902", "鲁+", "鲁99", "京"])
+def test_a_foreign_number_is_not_there(story: Story, court: str) -> None:
+    assert story.client("county").get(cell(court)).status_code == 404
+
+
+def test_behind_a_number_are_its_cases_and_the_look_is_on_record(story: Story) -> None:
+    page = story.client("county").get(cell("鲁9901"))
+    shown = page.content.decode()
+    assert page.status_code == 200 and "民初2号" in shown and "民初3号" in shown and "民初1号" not in shown
+    entry = Entry.objects.filter(action="statistics.cell.look").latest("n")
+    assert json.loads(entry.payload)["cases"] == 2
+    assert story.client("county").get("/statistics/cases/c2/").status_code == 200
+    assert CaseLook.objects.filter(case_id="c2").count() == 1
+    assert story.client("county").get("/statistics/cases/c4/").status_code == 404
+
+
+def test_the_president_sees_numbers_but_no_list_of_cases(story: Story) -> None:
+    shown = story.client("president").get(cell("鲁9901")).content.decode()
+    assert "不看案件清单" in shown and "民初2号" not in shown
+    assert story.client("president").get("/statistics/cases/c2/").status_code == 403
+
+
+def test_a_past_version_is_shown_as_it_was(changing: Story) -> None:
+    first = changing.dataset.version
+    changing.put(("c2", "鲁9901", "刑事", "2026-02-05", None))
+    assert "民初2号" not in changing.client("county").get(cell("鲁9901")).content.decode()
+    assert "民初2号" in changing.client("county").get(cell("鲁9901", version=str(first))).content.decode()
+    assert changing.client("county").get(cell("鲁9901", version="99999")).status_code == 404
+
+
+def test_a_breach_is_shown_to_its_court_only(changing: Story) -> None:
+    changing.put(("c8", "鲁9902", "民事", "2026-01-20", "2025-12-30"))
+    assert "c8" in changing.client("neighbour").get("/statistics/?period=2026-01").content.decode()
+    assert "c8" in changing.client("chief").get("/statistics/?period=2026-01").content.decode()
+    assert "c8" not in changing.client("county").get("/statistics/?period=2026-01").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["?period=gestern", "?version=999", "trends/?card=nothing", "cell/?card=filed"]
+)
+def test_nonsense_is_not_found(story: Story, path: str) -> None:
+    assert story.client("chief").get(f"/statistics/{path}").status_code == 404
