@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from hengjian.apps.cases.models import Bundle, Correction, Dataset, Draw, Finding, Run, Ticket, Upload
+from hengjian.apps.cases.models import Bundle, Correction, Dataset, Draw, Finding, Report, Run, Ticket, Upload
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
@@ -82,6 +82,17 @@ def visible_runs(actor: Actor) -> QuerySet[Run]:
 
 def visible_draws(actor: Actor) -> QuerySet[Draw]:
     return Draw.objects.filter(dataset__in=visible_datasets(actor))
+
+
+def visible_reports(actor: Actor) -> QuerySet[Report]:
+    """Issued ones everybody who reads cases; before, whoever reports for a court or leads the issuing one."""
+    if actor.system:
+        return Report.objects.all()
+    found = Report.objects.filter(dataset__in=visible_datasets(actor))
+    if actor.has(Right.CASE_REPORT):
+        return found
+    public = Q(state__in=[Report.State.ISSUED, Report.State.SUPERSEDED])
+    return found.filter(public | Q(dataset__installation__unit__in=whole_courts(actor)))
 
 
 def visible_courts(actor: Actor, dataset: Dataset) -> list[Unit]:

@@ -11,7 +11,7 @@ from hengjian.apps.org.access import Actor
 
 def register() -> None:
     from hengjian.apps.cases import access
-    from hengjian.apps.cases.models import Bundle, Correction
+    from hengjian.apps.cases.models import Bundle, Correction, Report
 
     subjects.register(
         subjects.Subject(
@@ -23,6 +23,21 @@ def register() -> None:
             Bundle, access.visible_bundles, done=_bundle_done, signed=_bundle_signed, own_hand=True
         )
     )
+    subjects.register(
+        subjects.Subject(Report, access.visible_reports, done=_report_done, returned=_report_back)
+    )
+
+
+def _report_done(actor: Actor, report: Any, course: Course) -> None:
+    from hengjian.apps.cases.acts.report import approved
+
+    approved(actor, report)
+
+
+def _report_back(actor: Actor, report: Any, course: Course) -> None:
+    from hengjian.apps.cases.acts.report import returned
+
+    returned(actor, report)
 
 
 def _correction_done(actor: Actor, correction: Any, course: Course) -> None:

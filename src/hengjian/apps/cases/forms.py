@@ -161,3 +161,37 @@ class ReviewForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["wrong"].choices = choices  # type: ignore[attr-defined]
+
+
+class ReportForm(forms.Form):
+    period = forms.RegexField(r"^\d{4}-\d{2}$", label="月份", help_text="如 2026-10；期满并检查过才能拟。")
+
+
+class ReportTextForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label="标题", max_length=200)
+    remark = forms.CharField(
+        label="综合分析",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="印在总体情况之后：本月的特点、共性原因、下月的要求。",
+    )
+
+
+class NoteForm(forms.Form):
+    """Why a kind of problem came up in the own court and what will be done."""
+
+    rule = forms.ChoiceField(label="问题")
+    cause = forms.CharField(label="原因", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    measure = forms.CharField(label="改进措施", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    due_on = DayField(label="完成期限", required=False, help_text="不填的，报告里写“未规定”。")
+
+    def __init__(self, *args: Any, rules: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+
+
+class FollowForm(forms.Form):
+    outcome = forms.CharField(label="落实情况", max_length=500)
+    done = forms.BooleanField(label="已落实", required=False)

@@ -21,6 +21,7 @@ def register() -> None:
         nav.Entry("案件信息", "纠正", "cases:corrections", read, 50, when=governed),
         nav.Entry("案件信息", "技术问题", "cases:tickets", read, 60, count=tickets, when=governed),
         nav.Entry("案件信息", "随机抽查", "cases:draws", (Right.CASE_SAMPLE,), 70, when=governed),
+        nav.Entry("案件信息", "质量报告", "cases:reports", read, 75, when=governed),
         nav.Entry(
             "案件信息", "质检规则", "cases:rules", (Right.CASE_RULES, Right.CASE_REPORT), 80, when=governed
         ),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hengjian.apps.cases.views import findings, handling, rules, uploads
+from hengjian.apps.cases.views import findings, handling, reports, rules, uploads
 
 app_name = "cases"
 urlpatterns = [
@@ -31,5 +31,12 @@ urlpatterns = [
     path("rules/<int:pk>/<slug:verb>/", rules.rule_do, name="rule_do"),
     path("samples/", rules.draws, name="draws"),
     path("samples/<int:pk>/", rules.draw, name="draw"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/report.pdf", reports.report_file, {"suffix": "pdf"}, name="report_pdf"),
+    path("reports/<int:pk>/report.docx", reports.report_file, {"suffix": "docx"}, name="report_docx"),
+    path("reports/<int:pk>/pictures/<slug:kind>.svg", reports.report_picture, name="report_picture"),
+    path("reports/<int:pk>/<slug:verb>/", reports.report_do, name="report_do"),
+    path("reports/measures/<int:pk>/", reports.follow, name="report_follow"),
     path("samples/cases/<int:pk>/", rules.review, name="review"),
 ]

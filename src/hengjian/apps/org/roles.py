@@ -162,6 +162,7 @@ ROLES: dict[str, Role] = {
             Right.KPI_EXPLAIN,
             Right.INSPECT_READ,
             Right.INSPECT_ANSWER,
+            Right.CASE_READ,
             subtree=True,
         ),
         _role("party_group", "党组成员", *_READER, Right.ITEM_READ_RESTRICTED, subtree=True),

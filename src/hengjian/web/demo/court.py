@@ -44,9 +44,11 @@ class Court:
 
 
 @act("demo.court.make", "建立演示单位")
-def make_court(actor: Actor, *, since: date, name: str = "county_court") -> Court:
-    """Create everything of ``demo/<name>.yaml`` in a few statements; the log says that it is a demo."""
-    data = read(name)
+def make_court(
+    actor: Actor, *, since: date, name: str = "county_court", data: dict[str, Any] | None = None
+) -> Court:
+    """Create everything of ``demo/<name>.yaml`` (or of ``data``) in a few statements; the log says that it is a demo."""
+    data = data or read(name)
     units = _units(data, since)
     court = Court(
         installation=Installation.objects.create(
@@ -82,7 +84,7 @@ def _units(data: dict[str, Any], since: date) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for position, row in enumerate(data["units"]):
         units[row["key"]] = Unit.objects.create(
-            code=f"{data['prefix']}-{row['key']}",
+            code=row.get("code") or f"{data['prefix']}-{row['key']}",
             name=row["name"],
             short_name=row.get("short", ""),
             kind=row["kind"],
@@ -118,7 +120,7 @@ def _everybody(data: dict[str, Any]) -> Iterator[dict[str, str]]:
 
 def _people(court: Court, rows: list[dict[str, str]], since: date) -> None:
     hashed = make_password(PASSWORD)
-    posts: dict[tuple[str, str], Post] = {}
+    posts: dict[tuple[str, str, str], Post] = {}
     for n, row in enumerate(rows, 1):
         login, unit = row["login"], court.units[row["at"]]
         user = User.objects.create(username=login, password=hashed)
@@ -130,7 +132,7 @@ def _people(court: Court, rows: list[dict[str, str]], since: date) -> None:
             email=f"{login}@example.invalid",
             phone=row.get("phone", ""),
         )
-        key = (row["role"], row["at"])
+        key = (row["role"], row["at"], row.get("post", ""))
         if key not in posts:
             subtree = ROLES[row["role"]].subtree
             posts[key] = Post.objects.create(

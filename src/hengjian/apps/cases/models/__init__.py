@@ -10,6 +10,7 @@ from hengjian.apps.cases.models.quality import (
     Ticket,
     Waiver,
 )
+from hengjian.apps.cases.models.reports import Report, ReportNote
 from hengjian.apps.cases.models.runs import Rule, RuleResult, Run
 from hengjian.apps.cases.models.samples import Draw, DrawnCase, Review
 from hengjian.apps.cases.models.sources import CaseLook, Dataset, Mapping, Upload
@@ -24,6 +25,8 @@ __all__ = [
     "Finding",
     "FindingEvent",
     "Mapping",
+    "Report",
+    "ReportNote",
     "Review",
     "Rule",
     "RuleResult",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from hengjian.apps.cases.access import case_installations, visible_courts, visible_datasets
 from hengjian.apps.cases.acts.dataset import make_dataset
@@ -24,3 +25,15 @@ def place_of(request: HttpRequest) -> tuple[Actor, Dataset, list[Unit]]:
             raise Missing("您所在的单位没有管理案件信息的制度。")
         dataset = make_dataset(system_actor("案件信息", actor.at), governed[0])
     return actor, dataset, visible_courts(actor, dataset)
+
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def download(data: bytes, name: str, suffix: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=TYPES[suffix])
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.{suffix}") or "attachment"
+    return response

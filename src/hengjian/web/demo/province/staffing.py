@@ -1,0 +1,103 @@
+"""The province's file spelled out: units and people of sixteen courts from one pattern a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import Any
+
+from hengjian.web.demo.caserows import CourtPlan, Plan
+from hengjian.web.demo.data import read
+
+Json = dict[str, Any]
+NAME = "province"
+
+
+def expanded() -> Json:
+    """What ``make_court`` reads: every unit, everybody with a seat."""
+    data: Json = read(NAME)
+    names = _names(data)
+    units, people = [], []
+    for court in data["courts"]:
+        units.append({**court, "kind": "court", "class": court["level"]})
+        for part in data["departments"][court["level"]]:
+            units.append(
+                {
+                    "key": f"{court['key']}-{part['key']}",
+                    "name": part["name"],
+                    "kind": "department",
+                    "parent": court["key"],
+                }
+            )
+        people += _people(data, court)
+    for person in people:
+        person["name"] = data["named"].get(person["login"]) or next(names)
+    return {**data, "units": units, "people": people}
+
+
+def _names(data: Json) -> Iterator[str]:
+    """Every combination once, the surnames changing fastest."""
+    return (surname + given for given, surname in product(data["given"], data["surnames"]))
+
+
+def _people(data: Json, court: Json) -> list[Json]:
+    seats = list(data["seats"])
+    if court["level"] != "basic":
+        seats += data["upper_seats"]
+    if court["level"] == "high":
+        seats += data["high_seats"]
+    prefix = f"{data['login_prefix']}{court['key']}"
+    found = [
+        {
+            **seat,
+            "login": f"{prefix}-{seat['login']}",
+            "unit": f"{court['key']}-{seat['department']}",
+            "at": court["key"],
+        }
+        for seat in seats
+    ]
+    for part in data["departments"][court["level"]]:
+        if "tries" not in part:
+            continue
+        place = f"{court['key']}-{part['key']}"
+        for role, end, title in (("staff", "lu", "书记员"), ("dept_head", "tz", "庭长")):
+            found.append(
+                {
+                    "login": f"{prefix}-{part['key']}-{end}",
+                    "unit": place,
+                    "at": place,
+                    "role": role,
+                    "title": title,
+                }
+            )
+    return found
+
+
+def plan_of(first: date, last: date, seed: int, outage_on: date) -> Plan:
+    """What the maker of cases is told about the same courts."""
+    data: Json = read(NAME)
+    codes = {court["key"]: court["code"] for court in data["courts"]}
+    return Plan(
+        courts=tuple(_court_plan(data, court, codes) for court in data["courts"]),
+        first=first,
+        last=last,
+        seed=seed,
+        outage=(codes[data["outage"]], outage_on),
+    )
+
+
+def _court_plan(data: Json, court: Json, codes: dict[str, str]) -> CourtPlan:
+    tried: dict[str, tuple[str, ...]] = {}
+    for part in data["departments"][court["level"]]:
+        for group in part.get("tries", ()):
+            tried[group] = (*tried.get(group, ()), part["name"])
+    return CourtPlan(
+        code=court["code"],
+        name=court["name"],
+        level=court["level"],
+        parent=codes.get(court.get("parent", ""), ""),
+        yearly=court["yearly"],
+        sloppiness=float(court["sloppiness"]),
+        departments=tried,
+    )

@@ -1,0 +1,1 @@
+"""What goes on in the province, one file a theme; each has ``lives(story)``."""
