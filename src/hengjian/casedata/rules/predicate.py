@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import sqlglot
@@ -31,8 +32,9 @@ class Predicate:
         return [call for call in self.tree.find_all(exp.Anonymous) if call.name.lower() == name]
 
 
+@lru_cache(maxsize=4096)
 def parse_predicate(text: str, place: Place) -> Predicate:
-    """Parse in the DuckDB dialect; HengjianError names the character where it goes wrong.
+    """Parse in the DuckDB dialect; HengjianError names the character where it goes wrong. The same text is parsed once.
 
     >>> parse_predicate("unknown(court, courts.code) OR a < b", Place("r.yaml", 1)).columns
     ('a', 'b', 'court')
