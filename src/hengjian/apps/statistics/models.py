@@ -54,7 +54,7 @@ class CardVersion(models.Model):
 class Report(models.Model):
     """What a court says its totals of a span are. Never edited; a later one of the same court and span replaces it."""
 
-    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="reports", verbose_name="数据集")
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="+", verbose_name="数据集")
     court = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="法院")
     span = models.CharField("期间", max_length=15)
     data_version = models.PositiveIntegerField(

@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                     "dataset",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
+                        related_name="+",
                         to="cases.dataset",
                         verbose_name="数据集",
                     ),
