@@ -56,6 +56,8 @@ OFFERED: dict[str, str] = {
     "points.views.common": "period and office of an address",
     "points.workbook": "workbooks of scores",
     "points.workload": "work of a person, for the overview",
+    "statistics.figures": "the one function that computes a figure",
+    "statistics.place": "where the figures of a court come from",
 }
 
 

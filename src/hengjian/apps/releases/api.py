@@ -16,6 +16,7 @@ from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.releases import limits, queries, schemas
 from hengjian.apps.releases.acts import applications, doubts, handouts, readers, releases, traces
 from hengjian.apps.releases.checking import check_text
+from hengjian.apps.releases.computed import line_from_data, recheck
 from hengjian.apps.releases.desk import Desk, desk_of
 from hengjian.apps.releases.forms import AskForm
 from hengjian.apps.releases.lines import Line
@@ -100,6 +101,12 @@ def list_doubts(request: HttpRequest) -> Any:
         }
         for d in found[:MOST]
     ]  # fmt: skip
+
+
+@router.post("/corrections/recheck", response=dict[str, int], summary="按新的数据核对已发布的数")
+def look_again(request: HttpRequest) -> dict[str, int]:
+    place = _desk(request)
+    return {"open": len(recheck(place.actor, place.installation))}
 
 
 @router.post("/corrections/restate", response={201: schemas.ReleaseOut}, summary="重述已发布的数")
@@ -198,6 +205,16 @@ def add_lines(request: HttpRequest, pk: int, data: schemas.LinesIn) -> Any:
         said = line.model_dump(exclude={"court", "period"})
         lines.append(Line(**said, court=courts[line.court], span=Span.parse(line.period)))
     return releases.add_cells(actor_of(request), found, version=data.version, lines=lines)
+
+
+@router.post("/{int:pk}/computed", response=schemas.ReleaseOut, summary="登记由统计算出的数")
+def add_computed(request: HttpRequest, pk: int, data: schemas.ComputedIn) -> Any:
+    place = _desk(request)
+    found = _release(request, pk)
+    court = fetch(Unit.objects.filter(pk__in=[u.pk for u in place.releasable(found.unit)]), pk=data.court)
+    said = data.model_dump(exclude={"version", "court", "period"})
+    line = line_from_data(place.installation, court, span=Span.parse(data.period), **said)
+    return releases.add_cells(place.actor, found, version=data.version, lines=[line])
 
 
 @router.post("/{int:pk}/submit", response=schemas.ReleaseOut, summary="提请签发")

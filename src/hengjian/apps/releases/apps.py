@@ -8,9 +8,10 @@ class ReleasesConfig(AppConfig):
     verbose_name = "数据发布"
 
     def ready(self) -> None:
-        from hengjian.apps.releases import approval, menu, naming, searching
+        from hengjian.apps.releases import approval, computed, menu, naming, searching, sources
 
         approval.register()
         menu.register()
         naming.register()
         searching.register()
+        sources.add(computed.known)

@@ -92,6 +92,25 @@ class LineForm(forms.Form):
         self.fields["court"].queryset = Unit.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
 
 
+class ComputeForm(forms.Form):
+    """A figure the statistics app works out."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    card = forms.ChoiceField(label="口径")
+    court = forms.ModelChoiceField(Unit.objects.none(), label="法院", empty_label=None)
+    whole = forms.BooleanField(label="含所辖法院", required=False)
+    period = forms.CharField(
+        label="期间", max_length=20, help_text="2025、2025H1、2025Q3、2025-06 或 2025-01~2025-08。"
+    )
+    dims = forms.CharField(label="维度", max_length=200, required=False, help_text="例如：案件类别=民事。")
+
+    def __init__(self, *args: Any, cards: list[tuple[str, str]], courts: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "card", cards)
+        pks = [unit.pk for unit in courts]
+        self.fields["court"].queryset = Unit.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
+
+
 class TableForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     file = forms.FileField(label="表格", help_text=TABLE_HELP)

@@ -50,10 +50,11 @@ class Line:
     whole: bool = False
     replaces: Figure | None = None
 
-    def named(self, concepts: Mapping[str, str]) -> Line:
-        """With the key of the definition card that goes by this name, so that one concept is one."""
+    def named(self, concepts: Mapping[str, str], items: Mapping[str, str]) -> Line:
+        """With the keys of the definition card and of the items that go by these names, so that one concept is one."""
         key = self.concept or concepts.get(self.name) or concepts.get(core(self.name)) or self.name
-        return replace(self, concept=key)
+        dims = {items.get(name, name): value for name, value in self.dims.items()}
+        return replace(self, concept=key, dims=dims)
 
     def cell(self, release: Release, position: int) -> Cell:
         return Cell(

@@ -373,3 +373,17 @@ class HandOut(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class DataCheck(models.Model):
+    """Up to which version of the data published figures were looked at again."""
+
+    installation = models.OneToOneField(Installation, models.PROTECT, related_name="+", verbose_name="制度")
+    version = models.PositiveIntegerField("数据版本")
+    at = models.DateTimeField("核对时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正核对"
+
+    def __str__(self) -> str:
+        return f"第{self.version}版"

@@ -177,3 +177,12 @@ class CheckIn(Strict):
     text: str = Field(max_length=200_000)
     court: int | None = None
     year: int | None = Field(None, ge=2000, le=2100)
+
+
+class ComputedIn(Strict):
+    version: int
+    card: str = Field(max_length=40)
+    court: int
+    whole: bool = False
+    period: str = Field(max_length=20)
+    dims: dict[str, str] = {}

@@ -10,7 +10,7 @@ from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import loaded, visible_installations
 from hengjian.figures.words import core
 
-TABLE = "concept_names"
+TABLE, ITEMS = "concept_names", "case_items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +54,8 @@ def keys_of(installation: Installation) -> dict[str, str]:
             keys.setdefault(name, set()).add(known.key)
             keys.setdefault(core(name), set()).add(known.key)
     return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1}
+
+
+def items_of(installation: Installation) -> dict[str, str]:
+    """Label → key of the items by which figures are broken down."""
+    return {row["label"]: row["key"] for row in loaded(installation.pack).tables.get(ITEMS, ())}

@@ -22,7 +22,7 @@ from hengjian.apps.releases.codes import new_code
 from hengjian.apps.releases.desk import Desk
 from hengjian.apps.releases.lines import Line
 from hengjian.apps.releases.models import Cell, Release
-from hengjian.apps.releases.sources import keys_of
+from hengjian.apps.releases.sources import items_of, keys_of
 from hengjian.base.errors import HengjianError
 
 FLOW = "flows/release"
@@ -96,8 +96,8 @@ def add_cells(actor: Actor, release: Release, *, version: int, lines: Sequence[L
     below = next((line for line in lines if line.whole and row.unit_id != row.installation.unit_id), None)
     if below is not None:
         raise HengjianError(f"{row.unit.name}只能发布本院的数，不能发布含所辖法院的合计数。")
-    concepts = keys_of(row.installation)
-    made = [line.named(concepts).cell(row, last + n) for n, line in enumerate(lines, 1)]
+    concepts, items = keys_of(row.installation), items_of(row.installation)
+    made = [line.named(concepts, items).cell(row, last + n) for n, line in enumerate(lines, 1)]
     single.demand(actor, row, [*row.cells.select_related("court"), *made])
     Cell.objects.bulk_create(made)
     return _put(row, added=len(made))

@@ -12,6 +12,7 @@ from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.roles import Right
 from hengjian.apps.releases import queries, uses
 from hengjian.apps.releases.acts import doubts as acts
+from hengjian.apps.releases.computed import data_kept, recheck
 from hengjian.apps.releases.forms import NoteForm, RestateForm
 from hengjian.apps.releases.models import Doubt
 from hengjian.apps.releases.views.common import desk
@@ -35,7 +36,24 @@ def doubt_list(request: HttpRequest) -> HttpResponse:
         for doubt in found.filter(state=Doubt.State.OPEN).order_by("figure__court__position", "pk")
     ]
     decided = found.exclude(state=Doubt.State.OPEN)[:50]
-    return page(request, "releases/doubts.html", {"rows": rows, "decided": decided})
+    context = {"rows": rows, "decided": decided, "dataset": data_kept(place.installation)}
+    return page(request, "releases/doubts.html", context)
+
+
+@require_POST
+@needs(Right.RELEASE_PREPARE)
+def look_again(request: HttpRequest) -> HttpResponse:
+    place = desk(request)
+    try:
+        found = recheck(place.actor, place.installation)
+        messages.success(
+            request, f"已核对，{len(found)}个已发布的数会变。" if found else "已核对，没有会变的数。"
+        )
+    except Denied:
+        raise
+    except HengjianError as error:
+        messages.error(request, error.message)
+    return redirect("releases:doubts")
 
 
 @require_POST

@@ -20,6 +20,7 @@ from hengjian.apps.releases import forms, queries
 from hengjian.apps.releases.acts import readers as reader_acts
 from hengjian.apps.releases.acts import releases as acts
 from hengjian.apps.releases.acts.handouts import copy_release
+from hengjian.apps.releases.computed import cards_on, data_kept, line_from_data
 from hengjian.apps.releases.desk import Desk
 from hengjian.apps.releases.lines import Line, dims_of, lines_of_table
 from hengjian.apps.releases.models import Release
@@ -111,6 +112,10 @@ def _show(request: HttpRequest, place: Desk, found: Release, **bound: django_for
     if drafting:
         courts = place.releasable(found.unit)
         context["line_form"] = forms.LineForm(courts=courts, initial=version | {"court": found.unit_id})
+        if data_kept(place.installation):
+            context["compute_form"] = forms.ComputeForm(
+                cards=_cards(place), courts=courts, initial=version | {"court": found.unit_id}, prefix="card"
+            )
         context["table_form"] = forms.TableForm(initial=version, prefix="table")
     context |= bound
     refused = next((form for form in bound.values() if form.errors), None)
@@ -132,6 +137,29 @@ def add_line(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已登记。")
             return redirect("releases:release", pk)
     return _show(request, place, found, line_form=form)
+
+
+def _cards(place: Desk) -> list[tuple[str, str]]:
+    return [(card.key, card.title) for card in cards_on(place.installation, place.today).values()]
+
+
+@require_POST
+@needs(Right.RELEASE_PREPARE)
+def add_computed(request: HttpRequest, pk: int) -> HttpResponse:
+    place = desk(request)
+    found = fetch(queries.visible_releases(place.actor), pk=pk)
+    courts = place.releasable(found.unit)
+    form = forms.ComputeForm(request.POST, cards=_cards(place), courts=courts, prefix="card")
+    if form.is_valid():
+        with into_form(form):
+            said = dict(form.cleaned_data)
+            version, said["span"] = said.pop("version"), Span.parse(said.pop("period"))
+            said["dims"] = dims_of(said["dims"])
+            line = line_from_data(place.installation, said.pop("court"), **said)
+            acts.add_cells(place.actor, found, version=version, lines=[line])
+            messages.success(request, f"已算出并登记：{line.written}{line.measure}。")
+            return redirect("releases:release", pk)
+    return _show(request, place, found, compute_form=form)
 
 
 @require_POST
