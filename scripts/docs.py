@@ -30,6 +30,7 @@ SETTINGS: dict[str, str] = {
     "HENGJIAN_EVIDENCE_MB": "largest file in the vault of an inspection",
     "HENGJIAN_AUDIT_ALGORITHM": "digest of new audit entries: `sm3` or `sha256`",
     "HENGJIAN_CASE_CATALOGUE": "catalogue of the case store, if not the file beside the data: a path or a PostgreSQL address",
+    "HENGJIAN_CASE_INBOX": "folder the worker takes case files from: a sub-folder for each court, named by its code; empty: none",
     "HENGJIAN_CASE_MEMORY": "how much memory a check of case data may take, such as `4GB`; empty: four fifths of the machine",
     "HENGJIAN_CHECKPOINT_DIR": "where checkpoints of the audit log go; put it on another disk or machine",
     "HENGJIAN_DATA_DIR": "database, files, secret key, checkpoints",

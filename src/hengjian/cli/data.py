@@ -29,6 +29,34 @@ def register(app: typer.Typer) -> None:
     app.add_typer(data_app, name="data")
 
 
+@data_app.command(name="upload")
+def upload(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="CSV、xlsx 或 Parquet 文件。")
+    ],
+    court: Annotated[str, typer.Option("--court", help="法院代字，如 鲁0102。")],
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", help="退回的行写到哪个文件（行、列、内容、原因）。")
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """把案件文件入库：列按上次的对应或列名认出；同一文件再传不产生新版本；有退回的行时退出码为 3。"""
+    from hengjian.web.setup import start_django
+
+    start_django()
+    from hengjian.apps.cases.watch import upload_file
+
+    done = upload_file(file, court)
+    if done.rejects and rejects is not None:
+        rejects.write_bytes(done.rejects.read_bytes())
+    names = ("file", "court", "rows", "accepted", "rejected", "version", "refusal")
+    emit([{name: getattr(done, name) for name in names}], names, fmt)
+    if done.refusal:
+        raise HengjianError(done.refusal)
+    if done.rejected:
+        raise typer.Exit(FINDINGS)
+
+
 @data_app.command(name="check")
 def check(
     source: Annotated[

@@ -25,6 +25,7 @@ ROUTERS = (
     "duties",
     "audit",
     "approvals",
+    "cases",
     "matters",
     "indicators",
     "desk",

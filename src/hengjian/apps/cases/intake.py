@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,14 +33,23 @@ class Sorted:
     reasons: dict[str, int] = field(default_factory=dict)
 
 
-def keep(data: bytes, name: str) -> tuple[Path, str]:
-    """The file as it came, under its digest."""
-    digest = hashlib.sha256(data).hexdigest()
+def keep(data: bytes | Path, name: str) -> tuple[Path, str]:
+    """The file as it came (its bytes, or a file of this machine, which stays where it is), under its digest."""
+    if isinstance(data, Path):
+        with data.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    else:
+        digest = hashlib.sha256(data).hexdigest()
     folder = Path(settings.DATA_DIR) / "uploads" / digest[:2]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / (digest + Path(name).suffix.lower()[:8])
     if not path.exists():
-        path.write_bytes(data)
+        partial = path.with_suffix(".partial")
+        if isinstance(data, Path):
+            shutil.copyfile(data, partial)
+        else:
+            partial.write_bytes(data)
+        partial.replace(path)
     return path, digest
 
 
@@ -93,8 +103,10 @@ def sort_rows(
 
 
 def _numbered(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Row numbers as the sheet shows them: the heading is row 1."""
-    return ((number, row) for number, row in enumerate(rows, start=2))
+    """Row numbers as the sheet shows them: the heading is row 1; empty rows are passed over."""
+    for number, row in enumerate(rows, start=2):
+        if any(cell is not None and str(cell).strip() for cell in row.values()):
+            yield number, row
 
 
 def _row(
@@ -110,7 +122,8 @@ def _row(
     row: dict[str, str | None] = {}
     reasons: list[tuple[str, str, str]] = []
     for header, key in columns.items():
-        text = str(cells.get(header) or "").strip()
+        cell = cells.get(header)
+        text = "" if cell is None else str(cell).strip()
         try:
             value = items[key].read(text)
             row[key] = None if value is None else str(value)

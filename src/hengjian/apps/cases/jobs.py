@@ -1,10 +1,13 @@
-"""Background work: the daily run, runs asked for, waivers that end, compaction of the store."""
+"""Background work: the watched folder, the daily run, runs asked for, waivers that end, compaction of the store."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
-from hengjian.apps.cases import checking, store
+from django.conf import settings
+
+from hengjian.apps.cases import checking, store, watch
 from hengjian.apps.cases.acts.waive import lapse
 from hengjian.apps.cases.models import Dataset, Finding, Run
 from hengjian.apps.org.access import system_actor
@@ -63,7 +66,12 @@ def compact(now: datetime) -> int:
     return 1
 
 
+def inbox(now: datetime) -> int:
+    return watch.take(Path(settings.CASE_INBOX), now) if settings.CASE_INBOX else 0
+
+
 JOBS = [
+    ("cases.inbox", 60, inbox),
     ("cases.daily", 900, daily),
     ("cases.asked", 30, asked),
     ("cases.lapse", 3600, lapsed),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from hengjian.apps.cases.models import Dataset, Rule
 from hengjian.apps.org.models import Unit
@@ -13,18 +14,25 @@ from hengjian.base.errors import Place
 from hengjian.casedata.rules.load import Loaded, load_rules
 from hengjian.casedata.rules.model import Owner, Severity
 from hengjian.casedata.rules.model import Rule as Compiled
+from hengjian.policy import Pack
 
 FOLDER = "rules"
 
 
 def rules_of(dataset: Dataset, on: date) -> Loaded:
     """Rules in force on ``on``; bad ones are errors."""
-    folder = loaded(dataset.installation.pack).folder / FOLDER
-    found = load_rules([folder]) if folder.is_dir() else Loaded()
-    found.rules = [rule for rule in found.rules if rule.in_force(on)]
+    written = of_pack(loaded(dataset.installation.pack))
+    found = Loaded([rule for rule in written.rules if rule.in_force(on)], list(written.errors))
     own = dataset.rules.filter(state=Rule.State.ACTIVE, since__lte=on).exclude(until__lte=on)
     found.rules.extend(compiled(rule) for rule in own)
     return found
+
+
+@lru_cache(maxsize=8)
+def of_pack(pack: Pack) -> Loaded:
+    """All rules the pack brings, whenever they are in force."""
+    folder = pack.folder / FOLDER
+    return load_rules([folder]) if folder.is_dir() else Loaded()
 
 
 def compiled(rule: Rule) -> Compiled:

@@ -12,7 +12,7 @@ from hengjian.apps.cases import intake, store
 from hengjian.apps.cases.dictionary import items
 from hengjian.apps.cases.models import Dataset, Upload
 from hengjian.apps.cases.models import Mapping as Columns
-from hengjian.apps.cases.tables import read_table
+from hengjian.apps.cases.tables import open_table
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
@@ -20,8 +20,11 @@ from hengjian.base.errors import HengjianError
 
 
 @act("cases.upload.receive", "上传案件数据")
-def receive(actor: Actor, dataset: Dataset, court: Unit, *, name: str, data: bytes) -> Upload:
-    """Keep the file, read its head, guess the columns. A file that can't be read is on record with the reason."""
+def receive(actor: Actor, dataset: Dataset, court: Unit, *, name: str, data: bytes | Path) -> Upload:
+    """Keep the file, read its head, guess the columns. A file that can't be read is on record with the reason.
+
+    ``data``: the bytes, or a file of this machine. Then :func:`take_in` with ``columns=upload.columns`` writes it.
+    """
     actor.require(Right.CASE_UPLOAD, court)
     path, digest = intake.keep(data, name)
     upload = Upload(
@@ -29,20 +32,23 @@ def receive(actor: Actor, dataset: Dataset, court: Unit, *, name: str, data: byt
         court=court,
         name=name[:200],
         digest=digest,
-        size=len(data),
+        size=path.stat().st_size,
         stored=str(path.relative_to(settings.DATA_DIR)),
         state=Upload.State.PREVIEWED,
         uploaded_by=actor.person,
         uploaded_at=actor.at,
     )
     try:
-        table = read_table(data, name)
+        table = open_table(path, name)
+        upload.rows = table.count()
     except HengjianError as error:
         upload.state, upload.refusal = Upload.State.REFUSED, error.message[:500]
     else:
         remembered = Columns.objects.filter(dataset=dataset, court=court).first()
-        upload.headers, upload.encoding, upload.rows = table.headers, table.encoding, len(table.rows)
-        upload.sample = [[str(cell)[:80] for cell in row] for row in table.rows[: intake.SAMPLE]]
+        upload.headers, upload.encoding = table.headers, table.encoding
+        upload.sample = [
+            ["" if cell is None else str(cell)[:80] for cell in row] for row in table.head(intake.SAMPLE)
+        ]
         upload.columns = intake.guess(table.headers, items(dataset), remembered.columns if remembered else {})
     upload.save()
     log(upload, unit=court.pk, digest=digest, rows=upload.rows, refusal=upload.refusal)
@@ -62,7 +68,7 @@ def take_in(actor: Actor, upload: Upload, *, columns: Mapping[str, str]) -> Uplo
     if doubled:
         raise HengjianError(f"有两列都对应“{known[doubled[0]].label}”，一个信息项只能对应一列。")
     stored = Path(settings.DATA_DIR) / row.stored
-    table = read_table(stored.read_bytes(), row.name)
+    table = open_table(stored, row.name)
     accepted = stored.with_suffix(f".{row.pk}.parquet")
     rejected = stored.with_suffix(f".{row.pk}.rejected.csv")
     told = intake.sort_rows(table.dicts(), wanted, known, accepted, rejected)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -43,7 +43,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
                 form.cleaned_data["dataset"],
                 form.cleaned_data["court"],
                 name=file.name,
-                data=file.read(),
+                data=_content(file),
             )
             return redirect("cases:upload", row.pk)
     rows = visible_uploads(actor).select_related("court", "uploaded_by")
@@ -54,6 +54,11 @@ def uploads(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, 30).get_page(request.GET.get("page")),
     }
     return page(request, "cases/uploads.html", context, form=form)
+
+
+def _content(file: Any) -> bytes | Path:
+    """Large files lie on the disk already."""
+    return Path(file.temporary_file_path()) if hasattr(file, "temporary_file_path") else file.read()
 
 
 @UPLOAD

@@ -1,0 +1,11 @@
+"""Operations on case data; the same acts, rights and errors as the pages."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from hengjian.apps.cases.api import findings, handling, rules, uploads
+
+router = Router(tags=["cases"])
+for part in (uploads, findings, handling, rules):
+    router.add_router("", part.router)
