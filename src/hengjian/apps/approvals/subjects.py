@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -13,6 +14,7 @@ from hengjian.apps.org.access import Actor
 
 After = Callable[[Actor, Any, Course], None]
 Fits = Callable[[Actor, Any, CourseStep], bool]
+Limit = Callable[[Any, CourseStep], date | None]
 
 
 def _nothing(actor: Actor, subject: Any, course: Course) -> None:
@@ -24,6 +26,7 @@ class Subject:
     """``visible`` decides who sees the object and so its course; ``done`` and ``returned`` run in the same transaction.
 
     ``fits``: who of those in a fitting seat may sign for this very object (a team, not a whole office).
+    ``limit``: the last day of a step, where one was set.
     ``own_hand``: whether the person who began the course may also sign in it (a rule of the product, off by default).
     """
 
@@ -34,6 +37,7 @@ class Subject:
     signed: After = _nothing
     own_hand: bool = False
     fits: Fits | None = None
+    limit: Limit | None = None
 
 
 _subjects: dict[str, Subject] = {}

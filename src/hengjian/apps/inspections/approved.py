@@ -42,5 +42,6 @@ def register() -> None:
             signed=rectify.signed,
             own_hand=True,
             fits=rectify.of_the_unit_or_team,
+            limit=rectify.limit,
         )
     )

@@ -8,7 +8,8 @@ class InspectionsConfig(AppConfig):
     verbose_name = "监督检查"
 
     def ready(self) -> None:
-        from hengjian.apps.inspections import approved, menu
+        from hengjian.apps.inspections import approved, case_records, menu
 
         approved.register()
+        case_records.register()
         menu.register()

@@ -16,7 +16,6 @@ from hengjian.apps.inspections.models import (
     AccessReview,
     Finding,
     Inspection,
-    Rectification,
     Request,
     ReviewLine,
     Spread,
@@ -139,27 +138,6 @@ def _intent(look: Look, row: Finding, step: str) -> DutyRow:
         article=_article(look, INTENT),
         remaining=NO_LIMIT,
     )
-
-
-@source
-def overdue(look: Look) -> Iterator[DutyRow]:
-    """Rectification under a limit: it waits as an approval; here the limit itself stands, for the unit."""
-    own = access.answering_units(look.actor)
-    if not own:
-        return
-    rows = Rectification.objects.filter(unit__in=own, state=Rectification.State.OPEN).exclude(due_on=None)
-    for row in rows.select_related("unit", "finding"):
-        yield look.row(
-            key=f"rectification:{row.pk}",
-            kind="限期整改",
-            title=str(row),
-            url=address("inspections:rectification", row.pk),
-            next_step="整改完成后办理“责任部门整改”",
-            unit=str(row.unit),
-            article=_article(look, RECTIFY),
-            due=_due(row.due_on),
-            inclusive=False,
-        )
 
 
 @source

@@ -126,7 +126,12 @@ class ScopeForm(DoForm):
     cases = forms.CharField(
         label="案件范围", required=False, max_length=2000, widget=area(3), help_text="用文字写明，一行一组。"
     )
-    sample = forms.CharField(label="样本", required=False, max_length=120, help_text="抽查的样本编号和种子。")
+    sample = forms.CharField(
+        label="样本",
+        required=False,
+        max_length=120,
+        help_text="随机抽查的期间，如“2026-02”：抽中的案件在检查开始时全部冻结。",
+    )
 
     def prepare(self) -> None:
         self.offer("units", self.departments().order_by("position", "pk"))

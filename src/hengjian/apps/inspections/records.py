@@ -35,12 +35,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``within`` lists the records an inspection covers from the outset, ``read`` finds one by its key."""
+    """``within`` lists the records an inspection covers from the outset, ``read`` finds one by its key; ``looked``
+    tells the app that keeps the record of every look."""
 
     key: str
     label: str
     within: Callable[[Inspection], Iterable[Record]]
     read: Callable[[Inspection, str], Record | None]
+    looked: Callable[[Actor, FrozenCopy], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,12 @@ def freeze_scope(actor: Actor, inspection: Inspection) -> int:
             made += new
     log(inspection, unit=inspection.court_id, frozen=made)
     return made
+
+
+def tell_keeper(actor: Actor, copy: FrozenCopy) -> None:
+    kind = _kinds.get(copy.kind)
+    if kind is not None and kind.looked is not None:
+        kind.looked(actor, copy)
 
 
 def read_now(copy: FrozenCopy) -> Record | None:

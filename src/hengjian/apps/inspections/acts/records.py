@@ -39,5 +39,6 @@ def look(actor: Actor, copy: FrozenCopy) -> records.Compared:
         raise Denied("您现在没有查阅授权，或者授权已经到期；需要时请组织检查的司法统计人员授权。")
     found = records.compare(copy)
     RecordLook.objects.create(copy=copy, person=actor.person, at=actor.at, changed=found.changed)
+    records.tell_keeper(actor, copy)
     log(copy, unit=copy.unit_id or inspection.court_id, changed=found.changed, intact=found.intact)
     return found

@@ -44,14 +44,13 @@ def order(
 
 
 def _begin(actor: Actor, row: Rectification) -> None:
-    limit = f"，限 {row.due_on} 前完成" if row.due_on else ""
     running.begin(
         actor,
         row,
         row.finding.inspection.installation,
         words.RECTIFY,
         unit=row.unit,
-        title=f"{row}{limit}",
+        title=str(row),
         url=reverse("inspections:rectification", args=[row.pk]),
         after="order",
     )
@@ -82,6 +81,11 @@ def returned(actor: Actor, row: Rectification, course: Course) -> None:
     found.state, found.done_at = State.OPEN, None
     put(found, unit=found.unit_id, state=found.state)
     _begin(actor, found)
+
+
+def limit(row: Rectification, step: object) -> date | None:
+    """The unit's step stands under the limit that was set, extensions included; the acceptance under none."""
+    return row.due_on if getattr(step, "role", "") == "dept_head" else None
 
 
 def of_the_unit_or_team(actor: Actor, row: Rectification, step: object) -> bool:

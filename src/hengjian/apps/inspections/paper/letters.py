@@ -77,7 +77,7 @@ def request_document(request: Request, pack: Pack) -> OfficialDocument:
         kind=Kind.INQUIRY,
         masthead=(house.name,),
         number=f"〔{request.year}〕{'查' if letter else '调'}{request.number}号",
-        title=f"{house.name}{name}",
+        title=name,
         addressee=f"{inspection.court.name}{request.unit.name}"
         if request.unit_id != inspection.court_id
         else inspection.court.name,

@@ -39,10 +39,9 @@ def report_document(inspection: Inspection, pack: Pack) -> OfficialDocument:
     blocks += _rectifications(inspection)
     blocks += _refusals(inspection, pack)
     blocks += _practices(inspection)
-    blocks += [
-        Heading(1, "检查情况和处理"),
-        *(Paragraph(line) for line in inspection.summary.splitlines() if line.strip()),
-    ]
+    if inspection.summary:
+        blocks.append(Heading(1, "检查情况和处理"))
+        blocks += [Paragraph(line) for line in inspection.summary.splitlines() if line.strip()]
     outcomes = [words.label(pack, "inspection_outcome", key) for key in inspection.outcomes]
     if outcomes:
         blocks.append(Paragraph(f"处理：{'、'.join(outcomes)}。"))

@@ -8,6 +8,7 @@ import pytest
 
 from hengjian.apps.approvals import running
 from hengjian.apps.approvals.acts.decide import agree, send_back, withdraw
+from hengjian.apps.duties.inbox import rows_for
 from hengjian.apps.inspections import access
 from hengjian.apps.inspections.acts import findings, intent, practice, rectify, report, team
 from hengjian.apps.inspections.conftest import Circle
@@ -291,3 +292,17 @@ def test_a_member_who_leaves_loses_grants_and_the_right_to_work(circle: Circle) 
     with pytest.raises(Denied):
         circle.letter(row, by="two")
     assert access.grant_now(circle.actor("two"), row) is None
+
+
+def test_the_limit_stands_in_the_inbox_once_and_moves_with_an_extension(circle: Circle) -> None:
+    _, work = _ordered(circle)
+
+    def waiting(days: float = 0) -> list[tuple[str, str]]:
+        rows = rows_for(circle.actor("head", days))
+        return [(row.state.value, str(row.due_at)) for row in rows if row.title == str(work)]
+
+    ((state, due),) = waiting(21)
+    assert state == "overdue" and due.startswith(str(circle.at.date() + timedelta(days=21)))
+    later = circle.at.date() + timedelta(days=30)
+    rectify.extend(circle.actor("stat"), work, until=later, reason="案件多", decided_by="院长")
+    assert waiting(21)[0][0] != "overdue"

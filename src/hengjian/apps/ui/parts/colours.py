@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 COLOURS: dict[str, tuple[str, ...]] = {
-    "blue": ("filed", "submitted", "received", "composing", "info", "accepted", "current", "routine"),
+    "blue": ("filed", "submitted", "received", "composing", "info", "accepted", "current", "routine",
+             "underway", "reported", "read"),
     "orange": (
         "in_review", "open", "waiting", "proposed", "soon", "prepared", "pending", "internal", "held", "planned",
-        "appeal", "assigned", "declined",
+        "appeal", "assigned", "declined", "ordered", "replying", "reporting", "handed", "partly", "answered",
     ),
     "red": (
         "returned", "overdue", "failed", "rejected", "emergency", "confirmed", "late", "false", "vacant", "error", "denied",
-        "refused",
+        "refused", "unsigned",
     ),
     "green": (
         "approved", "adopted", "issued", "published", "sent", "upheld", "done", "met", "ok", "signed", "on_duty", "public",
+        "full", "replied",
     ),
     "purple": ("restricted", "sensitive", "restatement", "superseded", "special", "instructed"),
 }  # fmt: skip
