@@ -15,7 +15,7 @@ from hengjian.base.times import to_local
 from hengjian.web.demo.clockwork import Life
 from hengjian.web.demo.province.story import Story, at, workday
 
-MOST = 8
+MOST = 6
 """Findings a manager judges in a day."""
 NOT_WRONG = {
     "dates": "电子卷宗里补正裁定已更正，日期以补正裁定为准。",
