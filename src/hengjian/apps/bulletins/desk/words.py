@@ -51,4 +51,8 @@ def _words(row: Edition | Fact | FaultCase, labels: dict[str, dict[str, str]]) -
         extra = label("stage", row.value) if row.value else ""
         return KINDS[row.kind] + (f"（{extra}）" if extra else "")
     severity = f"（{label('severity', row.value)}）" if row.value else ""
-    return label("fault", row.kind) + severity
+    return (
+        label("fault", row.kind) + severity
+        if row.kind in labels.get("fault", {})
+        else label("event", row.kind)
+    )

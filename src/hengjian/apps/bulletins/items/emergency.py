@@ -25,12 +25,17 @@ from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
-from hengjian.apps.regs.queries import installation_of, pack_for
+from hengjian.apps.regs.queries import installation_of, pack_for, packs_of
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 
 CALL = ("called_at", "means", "caller", "receiver", "receiver_office", "content")
+
+
+def has_emergency(actor: Actor) -> bool:
+    """Whether a regulation of the actor's office knows reports that cannot wait."""
+    return any(emergency_subtypes(pack) for pack in packs_of(actor))
 
 
 @needs(Right.EMERGENCY_REPORT)
@@ -44,6 +49,8 @@ def emergency(request: HttpRequest) -> HttpResponse:
         raise HengjianError("您的部门还没有启用任何制度，请电话报告值班室，并请管理员启用。")
     pack = pack_for(installation, actor.at)
     subtypes = [(term.key, term.label) for term in emergency_subtypes(pack)]
+    if not subtypes:
+        raise HengjianError("本单位的制度没有设紧急报告，紧急情况请直接电话报告值班室。")
     data = request.POST if request.method == "POST" else None
     now = timezone.localtime(actor.at).replace(second=0, microsecond=0, tzinfo=None)
     initial: dict[str, Any] = {"occurred_at": now, "unit": actor.person.unit if actor.person else None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hengjian.apps.bulletins.items.emergency import has_emergency
 from hengjian.apps.bulletins.items.review import REVIEWERS, waiting
 from hengjian.apps.bulletins.search import hits
 from hengjian.apps.org.roles import Right
@@ -24,7 +25,11 @@ def register() -> None:
             count=waiting,
             hot=True,
         ),
-        nav.Entry("信息", "值班", "bulletins:duty_room", (Right.EMERGENCY_RECEIVE,), order=45, key="b"),
-        nav.Entry("信息", "紧急报告", "bulletins:emergency", (Right.EMERGENCY_REPORT,), order=40, key="j"),
+        nav.Entry(
+            "信息", "值班", "bulletins:duty_room", (Right.EMERGENCY_RECEIVE,), 45, "b", when=has_emergency
+        ),
+        nav.Entry(
+            "信息", "紧急报告", "bulletins:emergency", (Right.EMERGENCY_REPORT,), 40, "j", when=has_emergency
+        ),
     )
     search.add("信息", hits)

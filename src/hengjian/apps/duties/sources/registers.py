@@ -14,6 +14,8 @@ from hengjian.apps.org.roles import Right
 from hengjian.clocks.facts import State
 from hengjian.policy.clauses.duty import QuotaDuty, RegisterDuty
 
+NAMED = 3  # departments told by name in one line
+
 
 @source
 def yearly(look: Look) -> Iterator[DutyRow]:
@@ -62,7 +64,9 @@ def vacancies(look: Look) -> Iterator[DutyRow]:
 
 def _vacancy(look: Look, governed: Governed, duty: RegisterDuty, seats: list[Seat], state: str) -> DutyRow:
     appoints = look.actor.has(Right.POST_GRANT)
-    units = "、".join(str(seat.unit) for seat in seats)
+    units = "、".join(str(seat.unit) for seat in seats[:NAMED])
+    if len(seats) > NAMED:
+        units += f"等 {len(seats)} 个部门"
     words = f"{duty.title}：{len(seats)}个部门空缺" if len(seats) > 1 else seats[0].result.words
     return DutyRow(
         key=f"vacant:{governed.installation.pk}:{duty.id}:{','.join(str(seat.unit.pk) for seat in seats)}",
