@@ -110,7 +110,11 @@ def picture(series: Series, made: Forecast, card: Card, name: str) -> str:
 
 @lru_cache(maxsize=128)
 def _drawn(drawn: tuple[tuple[str, tuple[tuple[str, float], ...]], ...], title: str, unit: str) -> str:
-    return chart_svg(lines(dict(drawn), title=title, unit=unit, width=860, height=260))
+    chart = lines(dict(drawn), title=title, unit=unit, width=860, height=260)
+    chart.spec["encoding"]["x"]["axis"]["labelOverlap"] = (
+        "greedy"  # thirty months do not fit beside each other
+    )
+    return chart_svg(chart)
 
 
 def coming(series: Series) -> list[Span]:
