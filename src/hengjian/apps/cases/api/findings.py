@@ -21,7 +21,7 @@ from hengjian.apps.org.middleware import actor_of
 router = Router()
 
 
-class FindingOut(Schema):
+class CaseFindingOut(Schema):
     id: int
     rule: str
     title: str
@@ -49,7 +49,7 @@ class CellOut(Schema):
 
 
 class CaseOut(Schema):
-    finding: FindingOut
+    finding: CaseFindingOut
     cells: list[CellOut]
 
 
@@ -88,7 +88,7 @@ class CorrectionOut(Schema):
     applied_version: int | None
 
 
-@router.get("/findings", response=list[FindingOut])
+@router.get("/findings", response=list[CaseFindingOut])
 def finding_list(request: HttpRequest, state: str = "", rule: str = "", page: Page = 1) -> Any:
     """Findings one sees, the newest first."""
     rows = visible_findings(reader(request))
@@ -99,7 +99,7 @@ def finding_list(request: HttpRequest, state: str = "", rule: str = "", page: Pa
     return list(rows[span(page)])
 
 
-@router.post("/findings/judge", response=list[FindingOut])
+@router.post("/findings/judge", response=list[CaseFindingOut])
 def finding_judge_many(request: HttpRequest, data: JudgeManyIn) -> Any:
     """The same word for several."""
     actor = actor_of(request)
@@ -115,14 +115,14 @@ def finding_one(request: HttpRequest, pk: int) -> Any:
     return {"finding": row, "cells": case_cells(actor, row)}
 
 
-@router.post("/findings/{pk}/judge", response=FindingOut)
+@router.post("/findings/{pk}/judge", response=CaseFindingOut)
 def finding_judge(request: HttpRequest, pk: int, data: JudgeIn) -> Finding:
     actor = actor_of(request)
     row = fetch(visible_findings(actor), pk=pk)
     return judge(actor, row, verdict=data.verdict, why=data.why, version=data.version)
 
 
-@router.post("/findings/{pk}/waive", response=FindingOut)
+@router.post("/findings/{pk}/waive", response=CaseFindingOut)
 def finding_waive(request: HttpRequest, pk: int, data: WaiveIn) -> Finding:
     """Leave it alone until a day."""
     actor = actor_of(request)

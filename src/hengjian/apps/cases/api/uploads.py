@@ -55,7 +55,7 @@ class RunOut(Schema):
     finished_at: datetime | None
 
 
-class ResultOut(Schema):
+class RuleResultOut(Schema):
     rule: str
     title: str
     checked: int
@@ -121,7 +121,7 @@ def run_ask(request: HttpRequest, data: AskIn) -> Run:
     return ask_run(actor, dataset, full=data.full)
 
 
-@router.get("/runs/{pk}/results", response=list[ResultOut])
+@router.get("/runs/{pk}/results", response=list[RuleResultOut])
 def run_results(request: HttpRequest, pk: int) -> Any:
     """How every rule did."""
     run: Run = fetch(visible_runs(actor_of(request)), pk=pk)
