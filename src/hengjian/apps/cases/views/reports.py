@@ -97,9 +97,14 @@ def _shown(request: HttpRequest, actor: Actor, row: Report, **bound: forms.Form)
             "follow": bool(picked) and actor.has(Right.CASE_REPORT, int(picked)),
             "whole": open_to_all,
         },
-        "pictures": KINDS if open_to_all and not picked else (),
+        "pictures": _pictures(row) if open_to_all and not picked else (),
     }
     return page(request, "cases/report.html", context, form=next(iter(bound.values()), None))
+
+
+def _pictures(row: Report) -> list[str]:
+    """A single month is no line."""
+    return [kind for kind in KINDS if kind != "months" or len(row.content["trend"]) > 1]
 
 
 def _signs(actor: Actor, row: Report) -> bool:
