@@ -195,6 +195,7 @@ SAMPLES: list[tuple[str, Samples]] = [
         "pk": 1, "suffix": "pdf", "kind": "inspection", "verb": "check"}}),
     # nor case data: the circle of a case is tried by its people in the tests of its app
     (r"^(api/)?cases/", lambda w: {"ungoverned": {"pk": 1, "verb": "apply"}}),
+    (r"^(api/)?papers/", lambda w: {"ungoverned": {"pk": 1, "verb": "decide"}}),
     # nor statistics of cases
     (r"^(api/)?statistics/", lambda w: {"ungoverned": {"pk": 1, "verb": "open", "key": "filed", "case_id": "c1"}}),
     (r"mailroom/in", _ids("letter", "foreign_letter")),

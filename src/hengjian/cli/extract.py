@@ -50,7 +50,7 @@ def run(
     source: Annotated[
         Path,
         typer.Argument(
-            metavar="INPUT.jsonl", help="每行一个 {id, text}；也可以是一份 .txt、.docx 或一个文件夹。"
+            metavar="INPUT.jsonl", help="每行一个 {id, text}；也可以是一份 .txt、.docx、.pdf 或一个文件夹。"
         ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="FACTS.jsonl", help="每行一份事实。")],

@@ -11,21 +11,21 @@ from hengjian.extract.batch import Line, lines_of
 from hengjian.extract.textfile import decode
 
 _TEXT = {".txt", ".html", ".htm", ".md"}
-_WORD = {".docx"}
+_OFFICE = {".docx", ".pdf"}
 
 
 def read_lines(source: Path) -> Iterator[Line]:
     """One line ``{"id", "text"}`` a document; a document file is named by its path without ending."""
     if source.is_dir():
-        files = [path for path in sorted(source.rglob("*")) if path.suffix.lower() in _TEXT | _WORD]
+        files = [path for path in sorted(source.rglob("*")) if path.suffix.lower() in _TEXT | _OFFICE]
         if not files:
-            raise HengjianError("文件夹里没有文书（.txt、.html、.docx）。", where=Place(str(source)))
+            raise HengjianError("文件夹里没有文书（.txt、.html、.docx、.pdf）。", where=Place(str(source)))
         for path in files:
             yield _document(path, path.relative_to(source).with_suffix("").as_posix())
-    elif source.suffix.lower() in _TEXT | _WORD:
+    elif source.suffix.lower() in _TEXT | _OFFICE:
         yield _document(source, source.stem)
-    elif source.suffix.lower() in {".pdf", ".doc", ".wps", ".ofd"}:
-        raise HengjianError("还不能直接读这种文件，请另存为 .docx 或 .txt。", where=Place(str(source)))
+    elif source.suffix.lower() in {".doc", ".wps", ".ofd"}:
+        raise HengjianError("还不能直接读这种文件，请另存为 .docx、.pdf 或 .txt。", where=Place(str(source)))
     else:
         yield from _jsonl(source)
 
@@ -46,13 +46,14 @@ def _document(path: Path, id: str) -> Line:
     except FileNotFoundError:
         raise HengjianError("没有这个文件，请检查路径。", where=Place(str(path))) from None
     try:
-        text = _word(data) if path.suffix.lower() in _WORD else decode(data)
+        text = _office(data) if path.suffix.lower() in _OFFICE else decode(data)
     except HengjianError as error:
         raise HengjianError(error.message, where=Place(str(path))) from None
     return Line(str(path), 1, json.dumps({"id": id, "text": text}, ensure_ascii=False))
 
 
-def _word(data: bytes) -> str:
-    from hengjian.documents.intake import read_docx_text
+def _office(data: bytes) -> str:
+    """What it is, its first bytes say, not its name."""
+    from hengjian.documents.intake import read_docx_text, read_pdf_text
 
-    return read_docx_text(data)
+    return read_pdf_text(data) if data.startswith(b"%PDF") else read_docx_text(data)

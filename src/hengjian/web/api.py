@@ -31,6 +31,7 @@ ROUTERS = (
     "desk",
     "releases",
     "inspections",
+    "papers",
     "statistics",
     "mailroom",
 )

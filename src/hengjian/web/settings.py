@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hengjian.apps.points",
     "hengjian.apps.approvals",
     "hengjian.apps.cases",
+    "hengjian.apps.papers",
     "hengjian.apps.statistics",
     "hengjian.apps.matters",
     "hengjian.apps.mailroom",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bulletins/", include("hengjian.apps.bulletins.urls")),
     path("points/", include("hengjian.apps.points.urls")),
     path("cases/", include("hengjian.apps.cases.urls")),
+    path("papers/", include("hengjian.apps.papers.urls")),
     path("statistics/", include("hengjian.apps.statistics.urls")),
     path("approvals/", include("hengjian.apps.approvals.urls")),
     path("matters/", include("hengjian.apps.matters.urls")),
