@@ -41,6 +41,12 @@ def case(dataset: Dataset, case_id: str, version: int | None = None) -> dict[str
     return lake().row(dataset.name, KEY, case_id, version)
 
 
+def count(dataset: Dataset) -> int:
+    """Cases in the store; 0 before the first upload."""
+    there = lake()
+    return there.count(dataset.name) if dataset.name in there.tables() else 0
+
+
 def history(dataset: Dataset, case_id: str) -> list[tuple[Version, dict[str, Any]]]:
     return lake().history(dataset.name, KEY, case_id)
 

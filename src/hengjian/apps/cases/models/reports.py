@@ -18,7 +18,9 @@ class Report(models.Model):
         ISSUED = "issued", "已印发"
         SUPERSEDED = "superseded", "已更正"
 
-    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="quality_reports", verbose_name="数据集")
+    dataset = models.ForeignKey(
+        Dataset, models.PROTECT, related_name="quality_reports", verbose_name="数据集"
+    )
     period = models.CharField("月份", max_length=10)
     edition = models.PositiveSmallIntegerField("次", default=1)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)

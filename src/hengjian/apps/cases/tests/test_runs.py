@@ -10,6 +10,7 @@ from hengjian.apps.cases import checking, jobs
 from hengjian.apps.cases.acts.record_run import ask_run, start_run
 from hengjian.apps.cases.models import Finding, RuleResult, Run, Ticket
 from hengjian.apps.cases.tests.story import AT, BAD, GOOD, Province, find, the_finding, upload
+from hengjian.apps.cases.views import findings as views
 from hengjian.apps.org.access import Denied, system_actor
 from hengjian.base.errors import HengjianError
 
@@ -101,3 +102,18 @@ def test_the_worker_runs_once_a_day_and_what_is_asked_for(province: Province) ->
 def test_a_court_below_cannot_ask_for_a_run_of_the_province(province: Province) -> None:
     with pytest.raises(Denied):
         ask_run(province.actor("it"), province.dataset)
+
+
+def test_the_page_checks_at_once_or_asks_the_worker_when_there_is_much(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(province, BAD)
+    client = province.client("high")
+    assert client.post("/cases/run/").status_code == 302
+    assert Run.objects.get().state == "done"
+    monkeypatch.setattr(views, "AT_ONCE", 0)
+    assert client.post("/cases/run/", {"full": "1"}).status_code == 302
+    assert set(Run.objects.values_list("state", flat=True)) == {"done", "asked"}
+    shown = client.get("/cases/").content.decode()
+    assert "等待检查" in shown
+    assert "现在检查" in shown

@@ -18,6 +18,7 @@ from hengjian.apps.cases.access import from_above, visible_findings
 from hengjian.apps.cases.acts.correct import propose
 from hengjian.apps.cases.acts.judge import judge, judge_many
 from hengjian.apps.cases.acts.look import look
+from hengjian.apps.cases.acts.record_run import ask_run
 from hengjian.apps.cases.acts.waive import waive
 from hengjian.apps.cases.dictionary import items
 from hengjian.apps.cases.forms import CorrectForm, FilterForm, JudgeForm, WaiveForm
@@ -34,6 +35,8 @@ from hengjian.base.times import to_local
 
 READ = needs(Right.CASE_READ)
 PER_PAGE = 50
+AT_ONCE = 50_000
+"""Cases checked while the person waits; more are left to the worker."""
 
 
 @READ
@@ -60,7 +63,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def run_now(request: HttpRequest) -> HttpResponse:
     actor, dataset, _ = place_of(request)
     actor.require(Right.CASE_RUN, dataset.installation.unit)
-    done = checking.run(actor, dataset)
+    full = "full" in request.POST
+    if store.count(dataset) > AT_ONCE:
+        ask_run(actor, dataset, full=full)
+        messages.success(request, "已列入等待，一分钟内开始检查；结果见右栏“检查记录”。")
+        return redirect("cases:home")
+    done = checking.run(actor, dataset, full=full)
     messages.success(request, f"已检查 {done.rows} 件案件：新发现 {done.found}，复检销号 {done.closed}。")
     return redirect("cases:home")
 
