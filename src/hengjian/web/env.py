@@ -70,6 +70,7 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": options,
+        "TEST": {"MIGRATE": False},
     }
 
 
@@ -84,5 +85,5 @@ def sqlite(path: Path) -> dict[str, Any]:
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
-        "TEST": {"NAME": None},
+        "TEST": {"NAME": None, "MIGRATE": False},  # from the models, as a new database is made
     }

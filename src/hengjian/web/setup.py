@@ -20,7 +20,12 @@ def prepare_database() -> None:
     """Bring the schema and the shared cache table up to date."""
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=0)
+    from hengjian.web import fresh
+
+    if fresh.is_empty():
+        fresh.create_all()
+    else:
+        call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     from hengjian.apps.duties.statistics import gather_statistics
 

@@ -9,3 +9,6 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from hengjian.apps.audit import menu  # noqa: F401
+        from hengjian.apps.audit.guards import keep_append_only
+
+        keep_append_only(self, "audit_entry", what="the audit log")
