@@ -10,6 +10,7 @@ from support.source import Module, product
 OPEN = {"models", "queries", "acts"}
 OFFERED: dict[str, str] = {
     "audit.acting": "how every act is made",
+    "audit.guards": "tables to which rows are only added",
     "org.access": "who acts, and what he may",
     "org.gates": "doors of views",
     "org.middleware": "who stands behind a request",
@@ -40,7 +41,10 @@ OFFERED: dict[str, str] = {
     "bulletins.words": "a pack's words for people",
     "cases.access": "whose cases one may see",
     "cases.dictionary": "the items of a case",
+    "cases.intake": "rows of a file in the words of the dictionary",
+    "cases.menu": "where its section of the menu shows",
     "cases.store": "the case store",
+    "cases.views.common": "the dataset of a page of case data",
     "duties.files": "evidence of a duty",
     "duties.inbox": "rows that wait for a person",
     "duties.look": "the view of a source of the inbox",

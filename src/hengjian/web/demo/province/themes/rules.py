@@ -31,7 +31,7 @@ FAST_TESTS = [
 ]
 SMALL = {
     "title": "小额诉讼标的超过限额",
-    "basis": "民事诉讼法第一百六十五条，限额由省高院公布（演示）",
+    "basis": "民事诉讼法关于小额诉讼的规定，限额由省高院公布（演示）",
     "fails_when": "procedure = '小额诉讼程序' AND claim_amount > 1000000",
     "severity": "warning",
     "owner": "filing",
