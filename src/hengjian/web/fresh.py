@@ -22,12 +22,12 @@ def create_all() -> None:
     """All tables, then the migrations as done, in one transaction; then what apps do after a migration."""
     alias = connection.alias
     emit_pre_migrate_signal(0, False, alias)
-    done = MigrationRecorder(connection).Migration
+    done: type[Model] = MigrationRecorder(connection).Migration
     rows = [done(app=app, name=name) for app, name in MigrationLoader(connection).graph.nodes]
     with connection.schema_editor() as editor:
-        for model in (*_tables(), done):
+        for model in [*_tables(), done]:
             editor.create_model(model)
-        done.objects.using(alias).bulk_create(rows)
+        done._default_manager.using(alias).bulk_create(rows)
     emit_post_migrate_signal(0, False, alias)
 
 

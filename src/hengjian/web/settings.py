@@ -239,7 +239,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.read_text("HENGJIAN_LOG_LEVEL", "WARNING")},
 }
 
-# the case store: a PostgreSQL connection string for its catalogue (empty: SQLite), how much memory a run may take, and the folder whose files are taken in
+# the case store: a PostgreSQL connection string for its catalogue (empty: SQLite), how much memory a run may take,
+# and the folder whose files are taken in
 CASE_CATALOGUE = os.environ.get("HENGJIAN_CASE_CATALOGUE", "")
 CASE_INBOX = os.environ.get("HENGJIAN_CASE_INBOX", "")
 CASE_MEMORY = os.environ.get("HENGJIAN_CASE_MEMORY", "")
