@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hengjian.extract.compare import compare
-from hengjian.extract.compare.people import judges_of, parties_of
+from hengjian.extract.compare.people import parties_of
 from hengjian.extract.reference import rows
 
 Facts = Mapping[str, Any]
@@ -53,8 +53,7 @@ def _value(wanted: str, facts: dict[str, Any]) -> tuple[str, str]:
         names = parties_of(facts, wanted.removeprefix("side:"))
         return "、".join(dict.fromkeys(name for name, _ in names)), names[0][1] if names else ""
     if wanted == "presiding":
-        chief = judges_of(facts, chief=True)
-        return chief[0] if chief else ("", "")
+        return _presiding(facts)
     if wanted == "doc_kind":
         title = facts.get("doc_type") or ""
         return next((kind for kind in _KINDS if title.endswith(kind)), ""), "/doc_type"
@@ -72,7 +71,20 @@ def _value(wanted: str, facts: dict[str, Any]) -> tuple[str, str]:
     # a punishment that was not imposed is an empty cell, not a nought
     if value in (None, 0, ""):
         return "", ""
-    return f"{value:g}" if isinstance(value, float) and value < 1e6 else str(value), pointer
+    return _shown(value), pointer
+
+
+def _shown(value: Any) -> str:
+    """Every digit of a number, without an empty fraction."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _presiding(facts: dict[str, Any]) -> tuple[str, str]:
+    """A judge sitting alone presides over nobody."""
+    for index, one in enumerate(facts.get("judges") or ()):
+        if one["role"] == "审判长":
+            return one["name"], f"/judges/{index}/name"
+    return "", ""
 
 
 def _charges(facts: dict[str, Any]) -> tuple[str, str]:

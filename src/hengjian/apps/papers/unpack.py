@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -63,7 +64,7 @@ def _unzipped(name: str, data: bytes) -> Iterator[File]:
                     raise HengjianError(f"“{name}”加了密码，请解密后再交。")
                 with package.open(one) as file:
                     yield _name(one), file.read(MOST_BYTES + 1)
-    except (BadZipFile, NotImplementedError, EOFError, OSError):
+    except (BadZipFile, NotImplementedError, EOFError, OSError, zlib.error):
         raise HengjianError(f"“{name}”不是完整的压缩包，请重新压缩。") from None
 
 

@@ -30,6 +30,16 @@ def test_a_single_defendant_fills_the_row_and_no_probation_is_an_empty_cell() ->
     assert "probation_months" not in found
 
 
+def test_every_digit_of_an_amount_is_kept_and_a_single_judge_presides_over_nobody() -> None:
+    civil = {
+        "fee_yuan": 123456.78,
+        "judges": [{"role": "审判员", "name": "安衡"}],
+        "parties": [],
+        "sentences": [],
+    }
+    assert [(one.item, one.value) for one in entries(civil | {"spans": {}}, {})] == [("fee_due", "123456.78")]
+
+
 def test_only_what_contradicts_differs() -> None:
     found = row({"decided_on": "2026-02-03", "clerk": "卫记", "prison_months": "18", "presiding_judge": ""})
     assert [found[key][1] for key in ("decided_on", "clerk", "prison_months")] == [False, True, True]

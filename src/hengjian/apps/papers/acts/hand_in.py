@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import Path
 
 from django.conf import settings
@@ -38,13 +39,6 @@ def hand_in(
     if client_key and (same := Batch.objects.filter(client_key=client_key, made_by=actor.person).first()):
         log(same, unit=same.court_id, again=True)
         return same
-    found = list(files_of(files))
-    if pasted.strip():
-        found.append((PASTED, pasted.encode()))
-    if not found:
-        raise HengjianError("没有文书：请选择文件，或者把文书的文字粘贴进来。")
-    if len(found) > MOST_FILES:
-        raise HengjianError(f"一次最多 {MOST_FILES} 份，请分批提交。")
     court = house_of(place)
     batch = Batch.objects.create(
         dataset=dataset,
@@ -54,7 +48,14 @@ def hand_in(
         made_at=actor.at,
         client_key=client_key,
     )
-    papers = [_kept(batch, name, data) for name, data in found]
+    written = [(PASTED, pasted.encode())] if pasted.strip() else []
+    papers = [
+        _kept(batch, name, data) for name, data in islice(chain(files_of(files), written), MOST_FILES + 1)
+    ]
+    if not papers:
+        raise HengjianError("没有文书：请选择文件，或者把文书的文字粘贴进来。")
+    if len(papers) > MOST_FILES:
+        raise HengjianError(f"一次最多 {MOST_FILES} 份，请分批提交。")
     Paper.objects.bulk_create(papers)
     log(batch, unit=court.pk, files=len(papers))
     if len(papers) == 1:
@@ -99,6 +100,13 @@ def read(actor: Actor, paper: Paper) -> Paper:
     row.save()
     log(row, unit=row.court_id, state=row.state, differences=row.differences, error=row.error)
     return row
+
+
+@act("papers.paper.give_up", "文书未能读取")
+def give_up(actor: Actor, paper: Paper, *, error: str) -> None:
+    """A document whose reading broke off: on record with the reason, out of the way of the others."""
+    Paper.objects.filter(pk=paper.pk).update(state=Paper.State.FAILED, error=error[:500], read_at=actor.at)
+    log(paper, unit=paper.court_id, error=error)
 
 
 @act("papers.batch.again", "重新读取文书")

@@ -17,6 +17,7 @@ from hengjian.apps.cases.models import CaseLook
 from hengjian.apps.org.access import Denied
 from hengjian.apps.papers import jobs
 from hengjian.apps.papers.access import visible_papers
+from hengjian.apps.papers.acts import hand_in as reading
 from hengjian.apps.papers.acts.decide import correct, decide, enter, type_record
 from hengjian.apps.papers.acts.hand_in import again, hand_in
 from hengjian.apps.papers.models import Batch, Decision, Paper
@@ -152,6 +153,22 @@ def test_many_documents_are_read_by_the_worker_and_failures_are_named(province: 
     page = province.client("clerk").get(reverse("papers:batch", args=[batch.pk])).content.decode()
     assert "已读 4 份，共 4 份" in page
     assert again(clerk, batch) == 2
+
+
+def test_a_document_that_breaks_the_reader_does_not_hold_up_the_others(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [("甲.txt", b"x"), ("乙.txt", JUDGMENT.encode())]
+    batch = hand_in(province.actor("clerk"), province.dataset, province.units["civil"], files=files)
+    whole = reading.extract
+
+    def fragile(text: str, id: str) -> object:
+        return whole(text, id) if len(text) > 1 else 1 / 0
+
+    monkeypatch.setattr(reading, "extract", fragile)
+    jobs.waiting(AT)
+    assert dict(batch.papers.values_list("name", "state")) == {"甲.txt": "failed", "乙.txt": "open"}
+    assert "ZeroDivisionError" in batch.papers.get(name="甲.txt").error
 
 
 def test_neighbours_find_nothing_and_without_the_right_the_text_stays_closed(province: Province) -> None:

@@ -4,7 +4,8 @@
   var doc = document;
   doc.addEventListener("keydown", function (event) {
     var key = event.key.toLowerCase();
-    if ((key !== "y" && key !== "n") || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if ((key !== "y" && key !== "n") || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
+    if (doc.body.getAttribute("data-shortcuts") === "off" || doc.querySelector("dialog[open]")) { return; }
     var at = doc.activeElement;
     if (at && at.matches("textarea, select, input:not([type=radio])")) { return; }
     var row = (at && at.closest("[data-decide]")) || doc.querySelector("[data-decide].here");
