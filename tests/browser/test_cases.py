@@ -202,3 +202,43 @@ def _signed_report(visit: Visit) -> None:
     expect(reader.locator("main")).to_contain_text("双人核对一个月")
     _checked(reader)
     assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
+JUDGMENT = """清岚县人民法院
+民事判决书
+（2026）鲁9101民初1号
+原告：闻若川，男，1980年2月3日出生，汉族，住清岚县东街1号。
+被告：檀清如，女，1985年5月6日出生，汉族，住清岚县西街2号。
+原告闻若川与被告檀清如买卖合同纠纷一案，本院于2026年10月8日立案后，公开开庭进行了审理。本案现已审理终结。
+依照《中华人民共和国民法典》第六百二十六条规定，判决如下：
+檀清如于本判决生效之日起十日内支付闻若川货款10000元。
+审判员　安衡
+二〇二六年十月三十日
+书记员　魏记
+"""
+
+
+def test_a_document_is_decided_by_key_and_goes_on_as_a_correction(visit: Visit, tmp_path: Path) -> None:
+    _uploaded(visit("qinglan-tongji"), tmp_path)
+    page = visit("qinglan-civil1-lu")
+    page.goto("/papers/")
+    _checked(page)
+    page.get_by_label("或者粘贴文书").fill(JUDGMENT)
+    page.get_by_role("button", name="提交核对").click()
+    expect(page.locator("h1")).to_contain_text("（2026）鲁9101民初1号")
+    expect(page.locator("mark.differs", has_text="檀清如")).to_be_visible()
+    _checked(page)
+    rows = page.locator("tr[data-decide]")
+    for _ in range(rows.count()):
+        page.keyboard.press("j")
+        own = "defendant" in (page.locator("tr.here").get_attribute("data-item") or "")
+        page.keyboard.press("y" if own else "n")
+    assert page.locator("input:checked").count() == rows.count()
+    page.get_by_role("button", name="记下决定").click()
+    expect(page.get_by_role("status").first).to_contain_text(f"{rows.count()} 项决定")
+    page.set_viewport_size(PHONE)
+    _checked(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    page.get_by_role("button", name="提出纠正").click()
+    expect(page.locator("main")).to_contain_text("文书核对")
+    expect(page.locator("del").first).to_contain_text("檀清和")

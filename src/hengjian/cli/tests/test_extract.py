@@ -98,7 +98,27 @@ def test_a_folder_of_documents_is_read_whatever_its_encoding(tmp_path: Path) -> 
 
 
 def test_a_kind_of_file_nobody_reads_is_told(tmp_path: Path) -> None:
-    source = tmp_path / "a.pdf"
-    source.write_bytes(b"%PDF-1.7")
+    source = tmp_path / "a.wps"
+    source.write_bytes(b"x")
     result = RUNNER.invoke(app, ["extract", str(source), "--out", str(tmp_path / "o")])
     assert isinstance(result.exception, HengjianError) and ".docx" in str(result.exception)
+
+
+def test_a_pdf_is_read_by_its_text_and_a_scan_is_one_sentence(tmp_path: Path) -> None:
+    from pypdfium2 import PdfDocument
+
+    from hengjian.documents import render_pdf
+    from hengjian.documents.model import Kind, OfficialDocument, Paragraph
+
+    lines = tuple(Paragraph(line) for line in TEXT.splitlines()[1:])
+    document = OfficialDocument(kind=Kind.NOTICE, title=TEXT.splitlines()[0], blocks=lines)
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(render_pdf(document).data)
+    out = tmp_path / "facts.jsonl"
+    assert RUNNER.invoke(app, ["extract", str(paper), "--out", str(out)]).exit_code == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["case_no"] == "（2024）江0101民初1号"
+    scan = PdfDocument.new()
+    scan.new_page(595, 842)
+    scan.save(str(paper))
+    refused = RUNNER.invoke(app, ["extract", str(paper), "--out", str(out)]).exception
+    assert isinstance(refused, HengjianError) and "扫描件" in str(refused)
