@@ -78,7 +78,7 @@ class RequestOut(Schema):
     version: int
 
 
-class FindingOut(Schema):
+class InspectionFindingOut(Schema):
     id: int
     inspection_id: int
     number: int
@@ -113,7 +113,7 @@ class EvidenceOut(Schema):
     sm3: str
 
 
-class EvidenceIn(Schema):
+class VaultEvidenceIn(Schema):
     title: str
     source: str
     power: str
@@ -127,7 +127,7 @@ class VerdictOut(Schema):
     sha256: str
 
 
-class DoneOut(Schema):
+class InspectionDoneOut(Schema):
     id: int | None
     done: str
 
@@ -170,7 +170,7 @@ def request_list(request: HttpRequest) -> Any:
     return access.visible_requests(actor_of(request))
 
 
-@router.get("/findings", response=list[FindingOut])
+@router.get("/findings", response=list[InspectionFindingOut])
 def finding_list(request: HttpRequest) -> Any:
     return access.visible_findings(actor_of(request))
 
@@ -191,7 +191,9 @@ def verify_evidence(request: HttpRequest, pk: int) -> Any:
 
 
 @router.post("/inspection/{pk}/evidence", response=EvidenceOut, summary="收存证据")
-def store_evidence(request: HttpRequest, pk: int, data: Form[EvidenceIn], file: File[UploadedFile]) -> Any:
+def store_evidence(
+    request: HttpRequest, pk: int, data: Form[VaultEvidenceIn], file: File[UploadedFile]
+) -> Any:
     """The file comes as multipart; it is read once while it is kept."""
     actor = actor_of(request)
     found = fetch(access.visible_inspections(actor), pk=pk)
@@ -256,7 +258,7 @@ def _operation(thing: Thing, doing: Doing) -> None:
     run.__name__ = f"{thing.key}_{doing.verb}"
     run.__doc__ = f"{doing.label}."
     run.__annotations__ |= {"data": schema}
-    router.post(f"/{thing.key}/{{pk}}/{doing.verb}", response=DoneOut, summary=doing.label)(run)
+    router.post(f"/{thing.key}/{{pk}}/{doing.verb}", response=InspectionDoneOut, summary=doing.label)(run)
 
 
 def _needs_file(doing: Doing) -> bool:

@@ -171,7 +171,7 @@ def trace(request: HttpRequest, data: schemas.TraceIn) -> Any:
 
 
 @router.post("/check", response=list[dict[str, Any]], summary="核对文稿里的数")
-def check(request: HttpRequest, data: schemas.CheckIn) -> list[dict[str, Any]]:
+def check(request: HttpRequest, data: schemas.FigureCheckIn) -> list[dict[str, Any]]:
     place = _desk(request)
     court = (
         fetch(Unit.objects.filter(pk__in=[u.pk for u in place.courts]), pk=data.court) if data.court else None

@@ -173,7 +173,7 @@ class HandOutOut(Schema):
     parcel_id: int | None
 
 
-class CheckIn(Strict):
+class FigureCheckIn(Strict):
     text: str = Field(max_length=200_000)
     court: int | None = None
     year: int | None = Field(None, ge=2000, le=2100)

@@ -42,6 +42,7 @@ PEOPLE = {
     "county": ("陆清和", "statistics", "basic"),
     "neighbour": ("傅远山", "statistics", "other"),
     "president": ("秦守正", "president", "basic"),
+    "deputy": ("季怀瑾", "supervising_leader", "basic"),
     "clerk": ("白露", "staff", "basic"),
 }
 Case = tuple[str, str, str, str, str | None]

@@ -10,7 +10,7 @@ from ninja import Field, Schema
 Dims = dict[str, str]
 
 
-class FigureOut(Schema):
+class CellFigureOut(Schema):
     value: Decimal | None
     unit: str
     card: str
@@ -39,7 +39,7 @@ class BreachOut(Schema):
 
 
 class StatTableOut(Schema):
-    figures: list[FigureOut]
+    figures: list[CellFigureOut]
     breaches: list[BreachOut]
 
 

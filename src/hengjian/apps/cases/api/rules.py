@@ -68,7 +68,7 @@ class PreviewOut(Schema):
     errors: list[str]
 
 
-class DayIn(Strict):
+class RuleDayIn(Strict):
     day: date
 
 
@@ -142,13 +142,13 @@ def rule_propose(request: HttpRequest, pk: int) -> Rule:
 
 
 @router.post("/rules/{pk}/activate", response=RuleOut)
-def rule_activate(request: HttpRequest, pk: int, data: DayIn) -> Rule:
+def rule_activate(request: HttpRequest, pk: int, data: RuleDayIn) -> Rule:
     """By another person than the author."""
     return acts.activate_rule(actor_of(request), _rule(request, pk), since=data.day)
 
 
 @router.post("/rules/{pk}/end", response=RuleOut)
-def rule_end(request: HttpRequest, pk: int, data: DayIn) -> Rule:
+def rule_end(request: HttpRequest, pk: int, data: RuleDayIn) -> Rule:
     return acts.end_rule(actor_of(request), _rule(request, pk), until=data.day)
 
 

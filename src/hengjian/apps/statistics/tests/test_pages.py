@@ -58,10 +58,10 @@ def test_behind_a_number_are_its_cases_and_the_look_is_on_record(story: Story) -
     assert story.client("county").get("/statistics/cases/c4/").status_code == 404
 
 
-def test_the_president_sees_numbers_but_no_list_of_cases(story: Story) -> None:
-    shown = story.client("president").get(cell("鲁9901")).content.decode()
+def test_a_deputy_sees_numbers_but_no_list_of_cases(story: Story) -> None:
+    shown = story.client("deputy").get(cell("鲁9901")).content.decode()
     assert "不看案件清单" in shown and "民初2号" not in shown
-    assert story.client("president").get("/statistics/cases/c2/").status_code == 403
+    assert story.client("deputy").get("/statistics/cases/c2/").status_code == 403
 
 
 def test_a_past_version_is_shown_as_it_was(changing: Story) -> None:
