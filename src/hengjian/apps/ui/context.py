@@ -43,11 +43,8 @@ class Frame:
 
     @cached_property
     def house(self) -> str:
-        """The name of the court or bureau the person works in: the root of the tree."""
-        if self.actor.person is None:
-            return ""
-        root = self.actor.person.unit.ancestors(include_self=True).first()
-        return root.name if root else ""
+        """The name of the court or bureau the person works in."""
+        return own_house(self.actor).name if self.actor.person is not None else ""
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:
