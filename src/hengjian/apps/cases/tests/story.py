@@ -1,4 +1,4 @@
-"""A province of four courts with its people, for the tests of this app."""
+"""A province of four courts with its people, for the tests of case data and of documents."""
 
 from __future__ import annotations
 

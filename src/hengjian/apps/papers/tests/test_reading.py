@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from hengjian.apps.audit.models import Entry
 from hengjian.apps.cases.models import CaseLook
+from hengjian.apps.cases.tests.story import AT, Province, make_province, upload
 from hengjian.apps.org.access import Denied
 from hengjian.apps.papers import jobs
 from hengjian.apps.papers.access import visible_papers
@@ -21,7 +22,6 @@ from hengjian.apps.papers.acts import hand_in as reading
 from hengjian.apps.papers.acts.decide import correct, decide, enter, type_record
 from hengjian.apps.papers.acts.hand_in import again, hand_in
 from hengjian.apps.papers.models import Batch, Decision, Paper
-from hengjian.apps.papers.tests.story import AT, Province, make_province, upload
 from hengjian.base.errors import HengjianError
 
 pytestmark = pytest.mark.django_db
