@@ -1,4 +1,4 @@
-"""Sixty-odd strange mails, each made by a few lines here. A row says what must become of it and why it is odd.
+"""Over ninety strange mails, each made by a few lines here. A row says what must become of it and why it is odd.
 
 The department is 民一庭 (民事审判第一庭, 清岚县人民法院); ``{n}`` makes titles differ, so that none is a duplicate by accident.
 """
@@ -16,6 +16,8 @@ from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from quopri import encodestring
+
+from support import odd_pdfs
 
 TEXT = "近日，本庭走进社区开展巡回审理，当场调解纠纷三件，群众反映良好。下一步将总结经验，继续推进诉源治理。"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -280,7 +282,10 @@ def _bodies() -> list[Odd]:
         Odd("cover note and a docx", built(f"({ZH})+附件稿", cover, attached("稿件.docx", docx("社区巡回审理", TEXT), shown="=?utf-8?B?"  # noqa: E501
             + b64encode("稿件.docx".encode()).decode() + "?=")), "filed", "正文取自附件"),
         Odd("a text file in GBK", built(f"({ZH})+文本附件", cover, attached("a.txt", TEXT.encode("gbk"), "text")), "filed", "正文取自附件"),  # noqa: E501
-        Odd("only a PDF", built(f"({ZH})+只有PDF", empty, attached("a.pdf", b"%PDF-1.4\n%%EOF")), "waiting", "没有读到正文"),
+        Odd("an empty PDF", built(f"({ZH})+只有空PDF", empty, attached("a.pdf", b"%PDF-1.4\n%%EOF")), "waiting", "PDF 打不开"),
+        Odd("only a PDF", built(f"({ZH})+只有PDF", empty, attached("a.pdf", odd_pdfs.pdf("只有这一份", TEXT))), "filed", "正文取自附件“a.pdf”"),  # noqa: E501
+        Odd("cover note, a Word file and its print", built(f"({ZH})+两种稿", cover, attached("a.pdf", odd_pdfs.pdf("打印稿", TEXT, "第 2 页")),  # noqa: E501
+            attached("a.docx", docx("电子稿", TEXT))), "filed", "正文取自附件“a.docx”"),
         Odd("forwarded as a mail inside", built(f"({ZH})+原样转发", MIMEMessage(MIMEText(TEXT, "plain", "utf-8"))), "filed"),
         Odd("signature and quoted mail below", plain(word(f"({ZH})+带引文"), f"{TEXT}\n-- \n张\n\n发件人: x\n发送时间: y\n"), "filed"),  # noqa: E501
     ]  # fmt: skip
@@ -303,6 +308,31 @@ def _hostile() -> list[Odd]:
         Odd("encrypted (S/MIME)", built_locked(), "held", "加了密"),
         Odd("a secrecy mark", plain(word(f"({ZH})+带密级"), "机密★五年\n" + TEXT), "waiting", "国家秘密"),
     ]  # fmt: skip
+
+
+def _pdfs() -> list[Odd]:
+    """Beside a text that stands by itself: the letter is filed, and one sentence says what was not read."""
+    text = MIMEText(TEXT, "plain", "utf-8")
+    whole = odd_pdfs.pdf("一", TEXT)
+    files = {
+        "locked": (odd_pdfs.locked(), "设了打开密码"),
+        "scanned": (odd_pdfs.scanned(), "可能是扫描件"),
+        "cut off on the way": (odd_pdfs.cut(whole), "PDF 打不开"),
+        "whose tree of pages goes in a circle": (odd_pdfs.circle(), "PDF 打不开"),
+        "that unpacks to more than memory": (odd_pdfs.bomb(), "超出了时间或内存限制"),
+        "that draws itself without end": (odd_pdfs.endless(), "超出了时间或内存限制"),
+        "of 301 pages": (odd_pdfs.pdf(*"字" * 301), "超过 300 页"),
+        "that is a program": (b"MZ\x90\x00" * 9, "不是 PDF"),
+    }
+    return [
+        Odd(
+            f"a PDF {name}",
+            built(f"({ZH})+坏PDF{n}", text, attached("稿.pdf", data, shown=f"{n}.pdf")),
+            "filed",
+            told,
+        )
+        for n, (name, (data, told)) in enumerate(files.items())
+    ]
 
 
 def built_locked() -> bytes:
@@ -334,7 +364,7 @@ def _robots() -> list[Odd]:
 
 
 GROUPS: tuple[Callable[[], list[Odd]], ...] = (
-    _brackets, _prefixes, _names, _charsets, _headers, _bodies, _hostile, _robots,
+    _brackets, _prefixes, _names, _charsets, _headers, _bodies, _hostile, _pdfs, _robots,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from hengjian.documents.mail.mbox import split_mbox
 from hengjian.documents.mail.model import Bounce, MailFile, ReadMail
-from hengjian.documents.mail.reading import Reader
+from hengjian.documents.mail.reading import READABLE, Reader
 from hengjian.documents.mail.subject import Pattern, Understood
 
-__all__ = ["Bounce", "MailFile", "Pattern", "ReadMail", "Reader", "Understood", "split_mbox"]
+__all__ = ["READABLE", "Bounce", "MailFile", "Pattern", "ReadMail", "Reader", "Understood", "split_mbox"]

@@ -7,6 +7,7 @@ from types import TracebackType
 from hengjian.base.errors import HengjianError
 from hengjian.documents.intake.guard import WORD, check_package
 from hengjian.documents.intake.nursery import Nursery
+from hengjian.documents.intake.pdf import check_pdf, parse_pdf
 from hengjian.documents.intake.word import ImportedText, parse_docx
 from hengjian.documents.mail.bodies import LONGEST, tidy
 from hengjian.documents.mail.charsets import decode
@@ -14,7 +15,15 @@ from hengjian.documents.mail.model import MailFile, ReadMail, from_json
 from hengjian.documents.mail.parse import parse_mail
 from hengjian.documents.text import clean
 
-_READERS = ("hengjian.documents.mail.parse", "hengjian.documents.intake.word", "nh3", "mammoth")
+_READERS = (
+    "hengjian.documents.mail.parse",
+    "hengjian.documents.intake.word",
+    "hengjian.documents.intake.pdf",
+    "nh3",
+    "mammoth",
+    "pypdfium2",
+)
+READABLE = (".txt", ".docx", ".pdf")
 
 
 class Reader:
@@ -41,15 +50,25 @@ class Reader:
         return from_json(self._nursery.run(parse_mail, data, seconds=10, memory=1024 * 1024 * 1024))
 
     def text_of(self, file: MailFile) -> ImportedText | None:
-        """Title and paragraphs of a docx or text file; None for other kinds, HengjianError when it cannot be read."""
-        if file.ending == ".txt":
-            lines = tidy(clean(decode(file.content[: LONGEST * 4])[0])).split("\n")
-            return ImportedText("", tuple(filter(None, lines)), "")
-        if file.ending != ".docx":
+        """Title and paragraphs of a docx, pdf or text file; None for other kinds, HengjianError if unreadable."""
+        if file.ending not in READABLE:
             return None
+        if file.ending == ".txt":
+            return _lines(decode(file.content[: LONGEST * 4])[0])
         try:
-            check_package(file.content, WORD)
-            found = self._nursery.run(parse_docx, file.content, seconds=5)
+            return self._pdf(file.content) if file.ending == ".pdf" else self._docx(file.content)
         except HengjianError as error:
             raise HengjianError(f"附件“{file.name}”没有读取：{error.message}") from None
+
+    def _docx(self, content: bytes) -> ImportedText:
+        check_package(content, WORD)
+        found = self._nursery.run(parse_docx, content, seconds=5)
         return ImportedText(found["title"], tuple(found["paragraphs"]), "", (), tuple(found["warnings"]))
+
+    def _pdf(self, content: bytes) -> ImportedText:
+        check_pdf(content)
+        return _lines(self._nursery.run(parse_pdf, content, {"text": LONGEST}, seconds=5))
+
+
+def _lines(text: str) -> ImportedText:
+    return ImportedText("", tuple(filter(None, tidy(clean(text)).split("\n"))), "")

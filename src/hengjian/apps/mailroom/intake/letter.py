@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from time import monotonic
 
 from hengjian.base.errors import HengjianError
-from hengjian.documents.mail import MailFile, Reader, ReadMail
+from hengjian.documents.mail import READABLE, MailFile, Reader, ReadMail
 from hengjian.documents.text import clean, one_line
 
 COVER = 200  # characters: a shorter body beside a document is a covering note
+PATIENCE = 20.0  # seconds for all documents of one letter
 _DIGITS = {ord(c): None for c in " \t\n\u3000"}
 
 
@@ -28,8 +31,21 @@ def open_letter(reader: Reader, data: bytes) -> Letter:
     """HengjianError when the message itself cannot be read; a document that cannot be read is a note."""
     mail = reader.mail(data)
     notes = list(mail.notes)
-    documents: list[tuple[MailFile, str]] = []
+    documents = list(_documents(reader, mail, notes))
+    body, told = _body(mail, documents)
+    heads = tuple(filter(None, (mail.subject, mail.body[:120], body[:120])))
+    return Letter(mail, body, heads, (*notes, *told))
+
+
+def _documents(reader: Reader, mail: ReadMail, notes: list[str]) -> Iterator[tuple[MailFile, str]]:
+    """The documents that can be read, one after another; what stands against one is added to ``notes``."""
+    until = monotonic() + PATIENCE
     for file in mail.files:
+        if file.ending not in READABLE:
+            continue
+        if monotonic() > until:
+            notes.append(f"附件“{file.name}”没有读取：前面的附件已用完读取时间，请打开原件查看。")
+            continue
         try:
             found = reader.text_of(file)
         except HengjianError as error:
@@ -37,22 +53,24 @@ def open_letter(reader: Reader, data: bytes) -> Letter:
             continue
         if found is not None:
             notes += [f"附件“{file.name}”：{told}" for told in found.warnings]
-            documents.append((file, clean("\n".join(found.paragraphs) or found.text)))
-    body, told = _body(mail, documents)
-    heads = tuple(filter(None, (mail.subject, mail.body[:120], body[:120])))
-    return Letter(mail, body, heads, (*notes, *told))
+            yield file, clean("\n".join(found.paragraphs) or found.text)
 
 
 def _body(mail: ReadMail, documents: list[tuple[MailFile, str]]) -> tuple[str, list[str]]:
-    """A document is the text when the message is only a covering note; several: the longest."""
+    """A document is the text when the message is only a covering note; several: the longest.
+
+    A PDF beside a document that can be edited is most often its print: it must be twice as long to be preferred.
+    """
     if not documents or len(mail.body) > COVER:
         return mail.body, []
-    file, text = max(documents, key=lambda one: len(one[1]))
+    file, text = max(documents, key=lambda one: len(one[1]) * (1 if one[0].ending == ".pdf" else 2))
     if len(text) <= len(mail.body):
         return mail.body, []
     told = [f"正文取自附件“{file.name}”。"]
+    if file.ending == ".pdf":
+        told.append("PDF 里没有段落，分段是按行推断的，请核对。")
     if len(documents) > 1:
-        told.append("有几个文档，正文取自最长的一个，请核对。")
+        told.append("有几个文档，正文取自其中最长的一个，请核对。")
     return text, told
 
 

@@ -14,14 +14,15 @@ from hengjian.apps.bulletins.models import Fact, Item, ReviewStep
 from hengjian.apps.conftest import Story
 from hengjian.apps.mailroom import jobs
 from hengjian.apps.mailroom.acts.take import Arrival, take_in
-from hengjian.apps.mailroom.intake import processing
+from hengjian.apps.mailroom.intake import letter, processing
 from hengjian.apps.mailroom.intake.importing import import_files
 from hengjian.apps.mailroom.intake.processing import settle_new
 from hengjian.apps.mailroom.models import IncomingMail, OutgoingMail
 from hengjian.apps.mailroom.tests.conftest import Receive
 from hengjian.apps.org.access import Actor
 from hengjian.apps.regs.models import Installation
-from support.odd_mails import TEXT, attached, built, plain, report, standard, word
+from support import odd_pdfs
+from support.odd_mails import TEXT, ZH, attached, built, plain, report, standard, word
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,29 @@ def test_files_come_along_with_safe_names(receive: Receive) -> None:
     part = attached("../../x/照片.pdf", b"%PDF-1.4 x", shown="=?utf-8?B?Li4vLi4veC/nhafniYcucGRm?=")
     mail = receive(built("(民一庭)+带附件", MIMEText(TEXT, "plain", "utf-8"), part))
     assert mail.item and [a.name for a in mail.item.attachments.all()] == ["照片.pdf"]
+
+
+def test_the_text_is_taken_from_a_pdf_and_the_file_kept(receive: Receive) -> None:
+    from email.mime.text import MIMEText
+
+    cover = MIMEText("您好：\n附件请查收。", "plain", "utf-8")
+    part = attached("稿.pdf", odd_pdfs.pdf("社区巡回审理", TEXT), shown="a.pdf")
+    mail = receive(built(f"({ZH})+附件稿", cover, part))
+    assert mail.item and mail.item.body == f"社区巡回审理\n{TEXT}"
+    assert [a.name for a in mail.item.attachments.all()] == ["a.pdf"]
+    assert any("分段是按行推断的" in note for note in mail.notes)
+
+
+def test_slow_documents_cost_a_letter_only_so_much_time(
+    receive: Receive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from email.mime.text import MIMEText
+
+    monkeypatch.setattr(letter, "PATIENCE", -1.0)
+    part = attached("稿.pdf", odd_pdfs.pdf(TEXT), shown="a.pdf")
+    mail = receive(built(f"({ZH})+慢附件", MIMEText(TEXT, "plain", "utf-8"), part))
+    assert mail.item and mail.item.body == TEXT
+    assert [note for note in mail.notes if "已用完读取时间" in note]
 
 
 def test_a_crash_between_taking_and_reading_loses_nothing(
