@@ -11,8 +11,19 @@ from ninja.files import UploadedFile
 
 from hengjian.apps.indicators import queries
 from hengjian.apps.indicators import schemas as s
-from hengjian.apps.indicators.acts import cards, explanations, figures, notices, targets, uploads
-from hengjian.apps.indicators.models import Card, Explanation, Figure, KpiNotice, Target
+from hengjian.apps.indicators.acts import (
+    cards,
+    compute,
+    explanations,
+    figures,
+    notices,
+    records,
+    targets,
+    uploads,
+)
+from hengjian.apps.indicators.acts.compute import look_behind
+from hengjian.apps.indicators.counting import behind, counted
+from hengjian.apps.indicators.models import Card, CaseLoad, Explanation, Figure, KpiNotice, Target
 from hengjian.apps.indicators.show import Line
 from hengjian.apps.indicators.views.common import measure_or_404, period_of, place
 from hengjian.apps.indicators.views.figures import known_targets
@@ -75,6 +86,52 @@ def report_figure(request: HttpRequest, data: s.FigureIn) -> Figure:
 def verify_figure(request: HttpRequest, pk: int) -> Figure:
     scene = place(request)
     return figures.verify_figure(scene.actor, fetch(queries.visible_figures(scene), pk=pk))
+
+
+@router.get("/figures/{pk}/cases", response=s.FigureCasesOut)
+def figure_cases(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Exactly the cases a figure counted; every look is on record."""
+    scene = place(request)
+    found = fetch(queries.visible_figures(scene).select_related("card", "unit"), pk=pk)
+    them = behind(scene, found)
+    look_behind(scene.actor, found, part="api", cases=len(them.keys["denominator"]))
+    return {"data_version": them.data.version, **them.keys}
+
+
+@router.get("/records", response=list[s.CaseLoadOut])
+def record_list(request: HttpRequest) -> Any:
+    scene = place(request)
+    scene.actor.require(Right.KPI_MANAGE, scene.installation.unit_id)
+    return CaseLoad.objects.filter(installation=scene.installation)
+
+
+@router.post("/records", response=s.CaseLoadOut)
+def load_records(request: HttpRequest, file: File[UploadedFile]) -> CaseLoad:
+    scene = place(request)
+    return records.load_records(
+        scene.actor, scene.installation, name=file.name or "案件记录", data=file.read()
+    )
+
+
+@router.get("/compute/{period}", response=list[s.CountedOut])
+def counted_figures(request: HttpRequest, period: str) -> list[dict[str, Any]]:
+    """What the records say beside what stands; changes nothing."""
+    scene = place(request)
+    scene.actor.require(Right.KPI_MANAGE, scene.installation.unit_id)
+    return [
+        {
+            "indicator": one.card.indicator, "unit": one.unit.pk, "numerator": one.top,
+            "denominator": one.bottom, "standing": one.standing.pk if one.standing else None,
+            "differs": one.differs,
+        }
+        for one in counted(scene, _period(period))
+    ]  # fmt: skip
+
+
+@router.post("/compute/{period}", response=s.ComputedOut)
+def compute_figures(request: HttpRequest, period: str, data: s.ComputeIn) -> Any:
+    scene = place(request)
+    return compute.compute_figures(scene.actor, scene.installation, period=_period(period), **data.dict())
 
 
 @router.post("/uploads", response=s.IdOut)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from hengjian.apps.cases.dictionary import CaseItem
+from hengjian.apps.indicators.acts.cards import CardText
 from hengjian.apps.indicators.models import Card
 from hengjian.apps.indicators.who import Scene
 from hengjian.base.errors import HengjianError
@@ -60,6 +63,54 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
             "excluded": "哪些案件不算，没有的不填。",
             "source": "从哪个系统取数。",
         }
+
+    date = forms.ChoiceField(
+        label="统计日期", required=False, help_text="由案件记录计算的才选：日期落在当期的案件算进来。"
+    )
+    department = forms.ChoiceField(
+        label="部门按哪一项区分", required=False, help_text="不选的，责任部门对本院全部案件负责。"
+    )
+    among = forms.CharField(
+        label="分母只算哪些案件", required=False, max_length=2000, help_text="条件，如 case_kind = '刑事'。"
+    )
+    top = forms.CharField(
+        label="其中哪些计入分子",
+        required=False,
+        max_length=2000,
+        help_text="条件，如 filed_online = '是'；可用 AND、OR、NOT、IS NULL 和大小比较。",
+    )
+    top_of = forms.ChoiceField(label="分子合计哪一项", required=False, help_text="不选的，数案件。")
+    bottom_of = forms.ChoiceField(label="分母合计哪一项", required=False, help_text="不选的，数案件。")
+    COUNTING = ("date", "department", "among", "top", "top_of", "bottom_of")
+
+    def __init__(self, *args: Any, items: Mapping[str, CaseItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = {
+            "date": [i for i in items.values() if i.type == "DATE"],
+            "department": [i for i in items.values() if i.type == "VARCHAR" and not i.codes],
+            "top_of": [i for i in items.values() if i.type not in ("DATE", "VARCHAR")],
+        }
+        listed["bottom_of"] = listed["top_of"]
+        for name, choices in listed.items():
+            self.fields[name].choices = [("", "不选"), *((i.key, i.label) for i in choices)]  # type: ignore[attr-defined]
+        if not items:
+            for name in self.COUNTING:
+                del self.fields[name]
+
+    @property
+    def text_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.Meta.fields]
+
+    @property
+    def counting_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.COUNTING if name in self.fields]
+
+    def text(self) -> CardText:
+        data = self.cleaned_data
+        return CardText(
+            **{name: data[name] for name in self.Meta.fields},
+            formula={name: data.get(name, "") for name in self.COUNTING},
+        )
 
 
 class DecideCardForm(forms.Form):
@@ -130,6 +181,18 @@ class UploadForm(forms.Form):
     )
     period = PeriodField()
     file = forms.FileField(label="Excel 文件", help_text="xlsx 格式。")
+
+
+class RecordsForm(forms.Form):
+    file = forms.FileField(
+        label="案件记录", help_text="xlsx 或 CSV，第一行是列名，一行一件；更正的案件再传一次就是更正。"
+    )
+
+
+class ComputeForm(forms.Form):
+    reason = forms.CharField(
+        label="重算的理由", max_length=300, required=False, help_text="已有的数会变时必填，原数留存。"
+    )
 
 
 class PrepareForm(forms.Form):

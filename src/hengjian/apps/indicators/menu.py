@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hengjian.apps.indicators import approval, queries
 from hengjian.apps.indicators.models import Explanation, KpiNotice
+from hengjian.apps.indicators.records import has_records
 from hengjian.apps.indicators.who import installation_for, scene_of
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
@@ -17,6 +18,7 @@ def register() -> None:
         nav.Entry(
             "考评", "指标填报", "indicators:board", (Right.KPI_REPORT, Right.KPI_MANAGE), 62, when=governed
         ),
+        nav.Entry("考评", "案件计算", "indicators:records", (Right.KPI_MANAGE,), 63, when=recorded),
         nav.Entry("考评", "上级通报", "indicators:uploads", (Right.KPI_MANAGE,), 64, when=governed),
         nav.Entry(
             "考评", "应用通报", "indicators:notices", readers, 66, count=notices, hot=True, when=governed
@@ -36,6 +38,12 @@ def register() -> None:
 
 def governed(actor: Actor) -> bool:
     return installation_for(actor) is not None
+
+
+def recorded(actor: Actor) -> bool:
+    """Where the pack says what a case record holds."""
+    scene = scene_of(actor)
+    return scene is not None and has_records(scene)
 
 
 def notices(actor: Actor) -> int:

@@ -27,6 +27,9 @@ class Card(models.Model):
     cutoff = models.CharField("统计时点", max_length=200)
     excluded = models.TextField("剔除范围", max_length=500, blank=True)
     source = models.CharField("数据来源", max_length=200)
+    formula = models.JSONField(
+        "计算办法", default=dict, blank=True, help_text="怎样由案件记录计算；空为不由案件记录计算。"
+    )
     since = models.DateField("起用日期")
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
     drafted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="填写人")
@@ -121,6 +124,34 @@ class Mapping(models.Model):
         ]
 
 
+class CaseLoad(models.Model):
+    """A file of case records: what was taken, what was sent back, which version of the store it made."""
+
+    installation = models.ForeignKey(
+        Installation, models.PROTECT, related_name="case_loads", verbose_name="制度"
+    )
+    name = models.CharField("文件名", max_length=200)
+    digest = models.CharField("文件摘要", max_length=64)
+    rows = models.PositiveIntegerField("行数", default=0)
+    accepted = models.PositiveIntegerField("采用", default=0)
+    rejected = models.PositiveIntegerField("退回", default=0)
+    inserted = models.PositiveIntegerField("新增", default=0)
+    updated = models.PositiveIntegerField("更改", default=0)
+    reasons = models.JSONField("退回的原因", default=list, blank=True)
+    ignored = models.JSONField("没有采用的列", default=list, blank=True)
+    rejects = models.CharField("退回的行", max_length=200, blank=True)
+    version = models.PositiveIntegerField("成为数据版本", null=True, blank=True)
+    loaded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="上传人")
+    loaded_at = models.DateTimeField("上传时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案件记录文件"
+        ordering = ["-loaded_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FigureQuerySet(models.QuerySet["Figure"]):
     def standing(self) -> FigureQuerySet:
         return self.filter(superseded_at=None)
@@ -150,6 +181,10 @@ class Figure(models.Model):
     upload = models.ForeignKey(
         Upload, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name="通报"
     )
+    card = models.ForeignKey(
+        Card, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name="口径卡"
+    )
+    data_version = models.PositiveIntegerField("案件数据版本", null=True, blank=True)
     doubts = models.JSONField("存疑", default=list, blank=True)
     doubts_answer = models.CharField("存疑说明", max_length=300, blank=True)
     reason = models.CharField("更正理由", max_length=300, blank=True)

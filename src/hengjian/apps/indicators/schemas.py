@@ -43,6 +43,9 @@ class FigureOut(Schema):
     value: Decimal | None
     origin: str
     evidence: str
+    card_id: int | None
+    data_version: int | None
+    supersedes_id: int | None
     doubts: list[str]
     reason: str
     recorded_at: datetime
@@ -62,6 +65,61 @@ class FigureIn(Strict):
     reason: str = ""
 
 
+class CountingIn(Strict):
+    """How to count over case records; see docs/reference/indicators.md."""
+
+    date: str = ""
+    department: str = ""
+    among: str = ""
+    top: str = ""
+    top_of: str = ""
+    bottom_of: str = ""
+
+
+class CaseLoadOut(Schema):
+    id: int
+    name: str
+    rows: int
+    accepted: int
+    rejected: int
+    inserted: int
+    updated: int
+    reasons: list[tuple[str, int]]
+    ignored: list[str]
+    version: int | None
+    loaded_at: datetime
+
+
+class CountedOut(Schema):
+    indicator: str
+    unit: int
+    numerator: Decimal
+    denominator: Decimal
+    standing: int | None
+    differs: bool
+
+
+class ComputeIn(Strict):
+    indicators: list[str] = []
+    reason: str = ""
+
+
+class ComputedOut(Schema):
+    made: list[FigureOut]
+    changed: int
+    unchanged: int
+    refused: list[str]
+
+
+class FigureCasesOut(Schema):
+    """Keys of the cases behind a figure, at the version of the records it was counted at."""
+
+    data_version: int
+    numerator: list[str]
+    denominator: list[str]
+    missing: list[str]
+
+
 class CardIn(Strict):
     numerator: str
     denominator: str
@@ -69,6 +127,7 @@ class CardIn(Strict):
     source: str
     since: date
     excluded: str = ""
+    formula: CountingIn = CountingIn()
 
 
 class DecideCardIn(Strict):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hengjian.apps.indicators.views import explanations, figures, notices, results, upkeep
+from hengjian.apps.indicators.views import explanations, figures, notices, records, results, upkeep
 
 app_name = "indicators"
 urlpatterns: list[URLPattern] = [
@@ -11,7 +11,13 @@ urlpatterns: list[URLPattern] = [
     path("figures/", figures.board, name="board"),
     path("figures/<int:pk>/", figures.figure, name="figure"),
     path("figures/<int:pk>/verify/", figures.verify, name="figure_verify"),
+    path("figures/<int:pk>/cases/", records.cases, name="figure_cases"),
+    path("figures/<int:pk>/cases/xlsx/", records.cases_file, name="figure_cases_xlsx"),
     path("figures/<slug:key>/<str:period>/", figures.enter, name="enter"),
+    path("records/", records.record_list, name="records"),
+    path("records/template/", records.template, name="records_template"),
+    path("records/<int:pk>/rejects/", records.rejects, name="records_rejects"),
+    path("compute/<str:period>/", records.compute, name="compute"),
     path("uploads/", figures.upload_list, name="uploads"),
     path("uploads/<int:pk>/", figures.upload, name="upload"),
     path("notices/", notices.notice_list, name="notices"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from hengjian.apps.audit.acting import act, log
+from hengjian.apps.indicators.formula import read_formula
 from hengjian.apps.indicators.models import Card
+from hengjian.apps.indicators.records import items
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.access import Actor, Denied
 from hengjian.apps.org.roles import Right
@@ -24,6 +27,7 @@ class CardText:
     source: str
     since: date
     excluded: str = ""
+    formula: Mapping[str, str] = field(default_factory=dict)
 
 
 @act("indicators.card.draft", "填写指标口径卡")
@@ -34,6 +38,8 @@ def draft_card(actor: Actor, installation: Installation, *, indicator: str, text
         leads = "、".join((*measure.lead, *measure.co_lead))
         raise Denied(f"口径卡由牵头部门（{leads}）或者技术管理部门填写，您的岗位没有这项权限。")
     fields = asdict(text)
+    formula = read_formula(text.formula, items(scene))
+    fields["formula"] = formula.model_dump() if formula else {}
     for name in ("numerator", "denominator", "cutoff", "source"):
         fields[name] = fields[name].strip()
         if not fields[name]:

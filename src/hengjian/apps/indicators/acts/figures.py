@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.core.files.base import File
 
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.duties.files import check_file
-from hengjian.apps.indicators.models import Benchmark, Figure, Upload
+from hengjian.apps.indicators.models import Benchmark, Card, Figure, Upload
 from hengjian.apps.indicators.queries import as_reported
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.access import Actor, Denied
@@ -83,9 +84,19 @@ Refused = tuple[FigureIn, HengjianError]
 
 
 def store_figures(
-    actor: Actor, scene: Scene, figures: Sequence[FigureIn], *, origin: str, upload: Upload | None = None
+    actor: Actor,
+    scene: Scene,
+    figures: Sequence[FigureIn],
+    *,
+    origin: str,
+    upload: Upload | None = None,
+    cards: Mapping[tuple[str, int], Card] = MappingProxyType({}),
+    data_version: int | None = None,
 ) -> tuple[list[Figure], list[Refused]]:
-    """Check, question, supersede, all in a handful of queries. For acts only; what is refused is handed back."""
+    """Check, question, supersede, all in a handful of queries. For acts only; what is refused is handed back.
+
+    ``cards`` (by indicator and unit) and ``data_version`` belong to figures counted from case records.
+    """
     standing = _standing(scene, figures)
     before = _history(scene, figures)
     made: list[Figure] = []
@@ -99,6 +110,7 @@ def store_figures(
             continue
         row = _row(actor, scene, figure, reported, asked, origin=origin, upload=upload)
         row.supersedes = standing.get(key)
+        row.card, row.data_version = cards.get(key[:2]), data_version
         made.append(row)
     old = [row.supersedes.pk for row in made if row.supersedes is not None]
     Figure.objects.filter(pk__in=old).update(superseded_at=actor.at)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from django import template
+
+from hengjian.apps.cases.dictionary import CaseItem
+from hengjian.apps.indicators.formula import Formula, told
+from hengjian.apps.indicators.models import Card
 
 register = template.Library()
 
@@ -16,6 +21,12 @@ def svg_image(svg: str) -> str:
 
 
 @register.filter
-def figure_pk(evidence: str) -> str:
-    """``figure:12`` → ``12``."""
-    return evidence.removeprefix("figure:")
+def figure_pks(evidence: str) -> list[str]:
+    """The figures a result stands on: ``figure:12；figure:13`` → 12 and 13, one a month."""
+    return [part.removeprefix("figure:") for part in evidence.split("；") if part.startswith("figure:")]
+
+
+@register.simple_tag
+def counting(card: Card, items: Mapping[str, CaseItem]) -> str:
+    """How the figures of a card are counted, in words."""
+    return told(Formula(**card.formula), items)

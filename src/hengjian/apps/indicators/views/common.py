@@ -40,6 +40,6 @@ def measure_or_404(scene: Scene, key: str) -> Measure:
 
 
 def download(data: bytes, name: str, suffix: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=TYPES[suffix])
+    response = HttpResponse(data, content_type=TYPES.get(suffix, "text/csv; charset=utf-8"))
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.{suffix}") or "attachment"
     return response

@@ -16,6 +16,7 @@ from hengjian.apps.indicators.forms import (
 from hengjian.apps.indicators.lines import lines_of, marks_of, unit_lines
 from hengjian.apps.indicators.models import Card, Target
 from hengjian.apps.indicators.queries import cards_in_force, latest, reported_periods, trend
+from hengjian.apps.indicators.records import items
 from hengjian.apps.indicators.show import changed, picture
 from hengjian.apps.indicators.views.common import download, measure_or_404, period_of, place
 from hengjian.apps.indicators.who import Scene
@@ -106,7 +107,8 @@ def show_indicator(
         "responsible": scene.responsible(measure),
         "conflict": scene.conflicted(measure),
         "may_write": may_write,
-        "card_form": card_form or (CardForm() if may_write else None),
+        "card_form": card_form or (_card_form(scene, measure) if may_write else None),
+        "items": items(scene),
         "target_form": target_form or (TargetForm() if may_write else None),
         "mark_form": mark_form or (BenchmarkForm(initial={"period": str(period)}) if scene.manages else None),
         "refused": refused,
@@ -115,6 +117,14 @@ def show_indicator(
     }
     bound = next((f for f in (card_form, target_form, mark_form, refused) if f is not None), None)
     return page(request, "indicators/indicator.html", context, form=bound)
+
+
+def _card_form(scene: Scene, measure: Measure) -> CardForm:
+    """Filled with what the pack suggests while there is no card; whoever drafts changes it as he likes."""
+    rows = scene.pack.tables.get("suggested_cards", ())
+    made = Card.objects.filter(installation=scene.installation, indicator=measure.indicator).exists()
+    row = next((r for r in rows if r["indicator"] == measure.indicator), None)
+    return CardForm(initial={} if made or row is None else dict(row), items=items(scene))
 
 
 @require_GET

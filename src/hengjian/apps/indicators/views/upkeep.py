@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from hengjian.apps.indicators.acts import cards, figures, targets
 from hengjian.apps.indicators.forms import BenchmarkForm, CardForm, DecideCardForm, OpinionForm, TargetForm
 from hengjian.apps.indicators.models import Card, Target
+from hengjian.apps.indicators.records import items
 from hengjian.apps.indicators.views.common import measure_or_404, place
 from hengjian.apps.indicators.views.results import show_indicator
 from hengjian.apps.org.access import Missing
@@ -23,11 +24,10 @@ from hengjian.apps.ui.pages import into_form
 def card_draft(request: HttpRequest, key: str) -> HttpResponse:
     scene = place(request)
     measure = measure_or_404(scene, key)
-    form = CardForm(request.POST)
+    form = CardForm(request.POST, items=items(scene))
     if form.is_valid():
         with into_form(form):
-            text = cards.CardText(**form.cleaned_data)
-            cards.draft_card(scene.actor, scene.installation, indicator=key, text=text)
+            cards.draft_card(scene.actor, scene.installation, indicator=key, text=form.text())
             messages.success(request, "口径卡已填写，等领导小组办公室确定。")
             return redirect("indicators:indicator", key)
     return show_indicator(request, scene, measure, card_form=form)
