@@ -16,12 +16,14 @@ from hengjian.base.errors import HengjianError, Place
 from hengjian.casedata.compile.plan import Judged, Schema, resolve
 from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine import duck
-from hengjian.casedata.engine.partners import ITSELF, JUDGED
+from hengjian.casedata.engine.changed import JUDGED, PARTNERS
+from hengjian.casedata.engine.partners import ITSELF
 from hengjian.casedata.facts import REFERENCE, names
 from hengjian.casedata.rules.load import Loaded
 from hengjian.casedata.rules.model import Rule
 from hengjian.casedata.rules.usage import text_columns
 from hengjian.casedata.source import Source, first_line, open_source
+from hengjian.casedata.store.model import Changes
 
 SUMMARY = ("rule_id", "checked", "failed", "severity", "owner", "title")
 Say = Callable[[str], None]
@@ -79,32 +81,36 @@ def check_relation(
     out: Path,
     options: Options,
     say: Say,
-    changes: str = "",
+    changes: Changes | None = None,
 ) -> Report:
     """The same over any relation of ``con``.
 
-    ``changes``: a relation with the states before and after of what changed; then only these cases and those whose
-    verdict they can alter are judged, and ``judged.parquet`` (case_id) lists them.
+    ``changes``: then only what changed is judged, listed in ``judged.parquet`` (case_id), and the cases whose verdict
+    it can alter, by the rules where it can: ``partners.parquet`` (case_id, rule_id).
     """
     refs = open_refs(con, options.refs, rules)
+    own = frozenset({ITSELF} - refs.keys())
     refs.setdefault(ITSELF, (data, list(columns)))
-    schema = Schema(columns, {name: list(found) for name, (_, found) in refs.items()})
+    schema = Schema(columns, {name: list(found) for name, (_, found) in refs.items()}, own)
     key = schema.column(options.key)
     if key is None:
         raise HengjianError(f"数据里没有键列“{options.key}”，请用 --key 写明哪一列是案件标识。")
     judged, refused = resolve(rules, schema)
     needed = {schema.ref(*ref) for one in judged for ref in one.predicate.refs}
     for table, column in sorted(found for found in needed if found):
-        duck.load_ref(con, table, column, refs[table][0])
+        if changes and table in own:
+            duck.no_ref(con, table, column)
+        else:
+            duck.load_ref(con, table, column, refs[table][0])
     out.mkdir(parents=True, exist_ok=True)
     outcome, late = _run_all(con, data, schema, key, judged, out, options, say, changes)
     refused += late
     if changes:
-        _write_judged(con, out / "judged.parquet")
-    report = Report(refused=refused, checked=outcome.checked)
+        _write_judged(con, key, outcome.crossing, out)
+    report = Report(refused=refused, checked=outcome.rows)
     report.summary = [
-        summary_row(one.rule, outcome.checked, failed)
-        for one, failed in zip(outcome.rules, outcome.failed, strict=True)
+        summary_row(one.rule, checked, failed)
+        for one, checked, failed in zip(outcome.rules, outcome.checked, outcome.failed, strict=True)
     ]
     write_summary(out / "summary.csv", report.summary)
     return report
@@ -119,7 +125,7 @@ def _run_all(
     out: Path,
     options: Options,
     say: Say,
-    changes: str,
+    changes: Changes | None,
 ) -> tuple[duck.Outcome, list[HengjianError]]:
     """Run; when the data make a rule fail on the way, name it, leave it out and run again."""
     errors: list[HengjianError] = []
@@ -145,8 +151,16 @@ def _run_all(
                 judged = [one for one in judged if one not in culprits]
 
 
-def _write_judged(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    pq.write_table(con.execute(f"SELECT k AS case_id FROM {JUDGED} ORDER BY k").to_arrow_table(), path)
+def _write_judged(con: duckdb.DuckDBPyConnection, key: str, crossing: list[str], out: Path) -> None:
+    """Which cases were judged by all rules, and which besides by which."""
+    judged = con.execute(f"SELECT k AS case_id FROM {JUDGED} ORDER BY k").to_arrow_table()
+    pq.write_table(judged, out / "judged.parquet")
+    pairs = con.execute(
+        f"SELECT {quoted(key)} AS case_id, rule_id FROM {PARTNERS}, (SELECT unnest(?::VARCHAR[]) AS rule_id)"
+        " ORDER BY 2, 1",
+        [crossing],
+    )
+    pq.write_table(pairs.to_arrow_table(), out / "partners.parquet")
 
 
 def open_refs(
@@ -158,16 +172,9 @@ def open_refs(
     refs = {}
     for name, file in files.items():
         if f"{name.lower()}." in text.replace('"', ""):
-            source = open_source(con, file, AllText(), lambda _: None)
+            source = open_source(con, file, None, lambda _: None)
             refs[name] = (source.sql, list(source.columns))
     return refs
-
-
-class AllText(set[str]):
-    """Contains every name: reference tables are compared as text."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
 
 
 def summary_row(rule: Rule, checked: int, failed: int) -> dict[str, object]:

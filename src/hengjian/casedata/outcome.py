@@ -34,3 +34,10 @@ def judged_cases(out: Path) -> Iterator[str]:
     """Cases an incremental check looked at, batch by batch."""
     for batch in pq.ParquetFile(out / "judged.parquet").iter_batches(BATCH):
         yield from (str(case) for case in batch.column(0).to_pylist())
+
+
+def partner_cases(out: Path) -> Iterator[tuple[str, str]]:
+    """Cases it looked at besides for one rule each: (case, rule)."""
+    for batch in pq.ParquetFile(out / "partners.parquet").iter_batches(BATCH):
+        cases, rules = (batch.column(n).to_pylist() for n in (0, 1))
+        yield from ((str(case), str(rule)) for case, rule in zip(cases, rules, strict=True))

@@ -51,13 +51,13 @@ def files_of(path: Path) -> tuple[Path, ...]:
 
 
 def open_source(
-    con: duckdb.DuckDBPyConnection, path: Path, text: Iterable[str] = (), say: Say = print
+    con: duckdb.DuckDBPyConnection, path: Path, text: Iterable[str] | None = (), say: Say = print
 ) -> Source:
-    """Columns named in ``text`` stay text in CSV files, whatever they look like (codes, ids)."""
+    """Columns named in ``text`` stay text in CSV files, whatever they look like (codes, ids); None: all of them."""
     files = files_of(path)
     if _kind(files[0]) == "parquet":
         return _parquet(con, files)
-    return _csv(con, files, set(text), say)
+    return _csv(con, files, None if text is None else set(text), say)
 
 
 def literal(text: str) -> str:
@@ -80,14 +80,16 @@ def _parquet(con: duckdb.DuckDBPyConnection, files: tuple[Path, ...]) -> Source:
     return Source(sql, describe(con, sql, files[0]), files, "parquet")
 
 
-def _csv(con: duckdb.DuckDBPyConnection, files: tuple[Path, ...], text: set[str], say: Say) -> Source:
+def _csv(con: duckdb.DuckDBPyConnection, files: tuple[Path, ...], text: set[str] | None, say: Say) -> Source:
     temporary: list[tempfile.TemporaryDirectory[str]] = []
     try:
         files = as_utf8(files, temporary)
         union = ", union_by_name = true" if len(files) > 1 else ""
         plain = f"read_csv({_list(files)}, header = true, all_varchar = true{union})"
-        names = list(describe(con, plain, files[0]))
-        types = csvtypes.guess(con, plain, names, text, files[0])
+        columns = describe(con, plain, files[0])
+        if text is None:
+            return Source(plain, columns, files, "csv", temporary)
+        types = csvtypes.guess(con, plain, list(columns), text, files[0])
         sql = csvtypes.typed(con, plain, f"{_list(files)}, header = true{union}", types, say)
         return Source(sql, describe(con, sql, files[0]), files, "csv", temporary)
     except BaseException:

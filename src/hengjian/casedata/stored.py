@@ -55,7 +55,7 @@ def check_stored(
     with store.connection() as con:
         data = store.source(dataset.name, version)
         columns = describe(con, data, Path(f"{dataset.name}@{version}"))
-        changes = store.changed(dataset.name, since, version) if since is not None else ""
+        changes = None if since is None else store.changes_of(dataset.name, since, version)
         try:
             report = check_relation(con, data, columns, rules, out, options, say, changes)
         except duckdb.Error as error:

@@ -28,7 +28,7 @@ from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 from hengjian.casedata import stored
 from hengjian.casedata.check import Options
-from hengjian.casedata.outcome import findings_with, judged_cases
+from hengjian.casedata.outcome import findings_with, judged_cases, partner_cases
 from hengjian.casedata.rules.load import Loaded
 from hengjian.casedata.rules.model import Rule as Compiled
 from hengjian.casedata.rules.usage import depends_on_day
@@ -156,6 +156,7 @@ def _finish(actor: Actor, dataset: Dataset, started: Run) -> Run:
         counts=[Counted(**row) for row in told["counts"]],
         verdicts=_verdicts(dataset, started.version, [folder / part["name"] for part in told["parts"]]),
         touched=judged_cases(folder / changed[0]) if changed else None,
+        partners=partner_cases(folder / changed[0]) if changed else (),
         whole=frozenset(rule for part in told["parts"] if part["all"] for rule in part["rules"]),
     )
     shutil.rmtree(folder, ignore_errors=True)

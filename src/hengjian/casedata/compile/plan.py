@@ -25,10 +25,11 @@ _BITS = '"__bits"'
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Columns of the data (name → type) and of each reference table."""
+    """Columns of the data (name → type) and of each reference table; ``own``: those that are the data themselves."""
 
     columns: Mapping[str, str]
     refs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def column(self, name: str) -> str | None:
         """The name as the data spells it; an exact match wins over one that differs in case."""
@@ -95,6 +96,9 @@ class Plan:
     as_of: date | None = None
     rules: list[Judged] = field(default_factory=list)
     predicates: list[str] = field(default_factory=list)
+    asked: list[frozenset[str]] = field(
+        default_factory=list
+    )  # for each rule the duplicates and unknowns it asks
     specials: dict[str, str] = field(default_factory=dict)  # alias → SQL over the data
     duplicates: dict[str, str] = field(default_factory=dict)  # alias → SQL of what must be unique
     unknowns: dict[str, tuple[str, tuple[str, str]]] = field(default_factory=dict)  # alias → value, reference
@@ -106,18 +110,26 @@ class Plan:
         tree = judged.predicate.tree.copy()
         tree = tree.transform(self._own_functions, copy=False)
         tree = tree.transform(self._names, copy=False)
+        names = {column.name for column in tree.find_all(exp.Column)}
+        self.asked.append(frozenset(names & (self.duplicates.keys() | self.unknowns.keys())))
         self.predicates.append(portable.generate(tree, self.dialect, self.as_of))
         self.rules.append(judged)
 
     def take(self, other: Plan) -> None:
         """The rules of another plan over the same data, which were tried there."""
-        for name in ("rules", "predicates", "specials", "duplicates", "unknowns", "calls"):
+        for name in ("rules", "predicates", "asked", "specials", "duplicates", "unknowns", "calls"):
             setattr(self, name, getattr(other, name))
 
     def used_columns(self) -> list[str]:
         """Columns of the data that predicates or specials read, as spelled there."""
         names = {self.schema.column(name) for judged in self.rules for name in judged.predicate.columns}
         return sorted(name for name in names if name)
+
+    def read_columns(self) -> list[str]:
+        """The same with the facts kept beside columns that are read in their stead."""
+        return sorted(
+            {*self.used_columns(), *(name for name in self.specials if name in self.schema.columns)}
+        )
 
     def projection(self) -> str:
         """Columns and specials for ``SELECT … FROM data``."""

@@ -14,9 +14,11 @@ from hengjian.base.errors import HengjianError
 from hengjian.casedata.compile.dialects import DUCKDB
 from hengjian.casedata.compile.plan import BITS, Judged, Plan, Schema
 from hengjian.casedata.csvtypes import quoted
+from hengjian.casedata.engine.changed import PARTNERS, ROWS, narrow, ref_table, unknown_columns
 from hengjian.casedata.engine.kernelcall import KERNELS_HERE, register
-from hengjian.casedata.engine.partners import ROWS, judge_only, unique_tables
+from hengjian.casedata.engine.partners import unique_tables
 from hengjian.casedata.source import first_line
+from hengjian.casedata.store.model import Changes
 
 BATCH = 100_000
 Say = Callable[[str], None]
@@ -24,12 +26,16 @@ Say = Callable[[str], None]
 
 @dataclass(slots=True)
 class Outcome:
-    """Failed rows per rule, in the order of ``rules``; ``refused`` could not run on these data."""
+    """Failed and checked rows per rule, in the order of ``rules``; ``rows`` were judged by all of them.
+
+    ``crossing``: ids of the rules that an incremental run asked about more rows than changed.
+    """
 
     rules: list[Judged] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
-    checked: int = 0
-    refused: list[HengjianError] = field(default_factory=list)
+    checked: list[int] = field(default_factory=list)
+    rows: int = 0
+    crossing: list[str] = field(default_factory=list)
 
 
 def connect(memory: str | None = None) -> duckdb.DuckDBPyConnection:
@@ -108,30 +114,58 @@ def run(
     key: str,
     take: Callable[[pa.Array, pa.Array], None],
     say: Say,
-    changes: str = "",
+    changes: Changes | None = None,
 ) -> Outcome:
     """Judge every row of ``data`` and hand the findings to ``take`` in batches.
 
-    ``data`` and ``changes`` stand after FROM. With ``changes`` only these rows and the rows whose verdict they can
-    alter are judged; their keys are then in the table ``hj_judged``.
+    ``data`` stands after FROM. With ``changes`` only these rows are judged, and by the rules that look across rows
+    those whose verdict they can alter; the tables of :mod:`hengjian.casedata.engine.changed` then say which.
     """
-    outcome = Outcome(list(plan.rules), [0] * len(plan.rules))
-    rows = data
-    if changes:
-        judge_only(con, plan, data, key, changes)
-        rows = ROWS
-    count = con.execute(f"SELECT count(*) FROM {rows}").fetchone()
-    outcome.checked = int(count[0]) if count else 0
-    if not plan.rules or not outcome.checked:
+    outcome = Outcome(list(plan.rules), [0] * len(plan.rules), [0] * len(plan.rules))
+    if changes is None:
+        outcome.rows = _count(con, data)
+        extra = unique_tables(con, plan, data, say) + unknown_columns(plan) if outcome.rows else []
+        _judge(con, plan, data, key, extra, take, outcome, say)
         return outcome
-    register(con, plan)
-    extra = unique_tables(con, plan, data, say, touched=bool(changes)) + _unknowns(plan)
-    ids = pa.array([one.rule.id for one in plan.rules])
-    say(f"逐行检查 {outcome.checked} 行、{len(plan.rules)} 条规则")
-    reader = con.execute(_query(plan, rows, key, extra)).to_arrow_reader(BATCH)
-    for keys, rules in _findings(reader, len(plan.rules), outcome.failed):
-        take(keys, ids.take(rules))
+    touched = narrow(con, plan, data, key, changes)
+    outcome.rows = _count(con, ROWS)
+    outcome.crossing = [one.rule.id for one in touched.crossing.rules]
+    _judge(con, plan, ROWS, key, touched.all_extra, take, outcome, say)
+    _judge(con, touched.crossing, PARTNERS, key, touched.extra, take, outcome, say)
     return outcome
+
+
+def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:
+    found = con.execute(f"SELECT count(*) FROM {rows}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _judge(
+    con: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    rows: str,
+    key: str,
+    extra: list[str],
+    take: Callable[[pa.Array, pa.Array], None],
+    outcome: Outcome,
+    say: Say,
+) -> None:
+    """The rules of ``plan`` over ``rows``; what they come to is added to ``outcome``."""
+    count = _count(con, rows)
+    places = [outcome.rules.index(one) for one in plan.rules]
+    for place in places:
+        outcome.checked[place] += count
+    if not plan.rules or not count:
+        return
+    register(con, plan)
+    ids = pa.array([one.rule.id for one in plan.rules])
+    say(f"逐行检查 {count} 行、{len(plan.rules)} 条规则")
+    reader = con.execute(_query(plan, rows, key, extra)).to_arrow_reader(BATCH)
+    failed = [0] * len(plan.rules)
+    for keys, rules in _findings(reader, len(plan.rules), failed):
+        take(keys, ids.take(rules))
+    for place, number in zip(places, failed, strict=True):
+        outcome.failed[place] += number
 
 
 def _query(plan: Plan, data: str, key: str, extra: list[str]) -> str:
@@ -141,18 +175,6 @@ def _query(plan: Plan, data: str, key: str, extra: list[str]) -> str:
     return f"SELECT hj_key, {masks} FROM (SELECT {', '.join(columns)} FROM {data})"
 
 
-def _unknowns(plan: Plan) -> list[str]:
-    return [
-        f"({value} NOT IN (SELECT v FROM {ref_table(*ref)})) AS {quoted(alias)}"
-        for alias, (value, ref) in plan.unknowns.items()
-    ]
-
-
-def ref_table(table: str, column: str) -> str:
-    """The temporary table that holds the values of one reference column."""
-    return quoted(f"hj_ref_{table}_{column}")
-
-
 def load_ref(con: duckdb.DuckDBPyConnection, table: str, column: str, relation: str) -> None:
     """Distinct values as text, without NULL (or NOT IN would pass everything)."""
     name = quoted(column)
@@ -160,6 +182,11 @@ def load_ref(con: duckdb.DuckDBPyConnection, table: str, column: str, relation: 
         f"CREATE OR REPLACE TEMP TABLE {ref_table(table, column)} AS "
         f"SELECT DISTINCT CAST({name} AS VARCHAR) AS v FROM {relation} WHERE {name} IS NOT NULL"
     )
+
+
+def no_ref(con: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
+    """The same without values; an incremental run fills in those it needs."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {ref_table(table, column)} (v VARCHAR)")
 
 
 def _findings(
@@ -189,7 +216,7 @@ def culprits(con: duckdb.DuckDBPyConnection, plan: Plan, data: str) -> list[Judg
         trial.add(one)
         try:
             register(con, trial)
-            extra = unique_tables(con, trial, data, lambda _: None) + _unknowns(trial)
+            extra = unique_tables(con, trial, data, lambda _: None) + unknown_columns(trial)
             columns = ", ".join(["1 AS one", *([trial.projection()] if trial.projection() else []), *extra])
             con.execute(
                 f"SELECT count(*) FILTER ({trial.predicates[0]}) FROM (SELECT {columns} FROM {data})"

@@ -18,7 +18,7 @@ from hengjian.casedata.store import derived, sql
 from hengjian.casedata.store.connect import LAKE, connect, quoted
 from hengjian.casedata.store.derived import Fact
 from hengjian.casedata.store.lock import writing
-from hengjian.casedata.store.model import TYPES, Changed, Column, Merged, StoreError, Version
+from hengjian.casedata.store.model import TYPES, Changed, Changes, Column, Merged, StoreError, Version
 
 WAIT = 30.0
 """Seconds to wait for another writer."""
@@ -219,6 +219,25 @@ class Store:
         return (
             f"(SELECT * EXCLUDE (snapshot_id, rowid, change_type) "
             f"FROM {LAKE}.table_changes('{table}', {since + 1}, {until}))"
+        )
+
+    def changes_of(self, table: str, since: int, until: int) -> Changes:
+        """The same apart: the changed rows as they are at ``until``, and every state since that was replaced.
+
+        A row is never deleted here, only replaced: compaction may report rows as deleted that it moved.
+        """
+        if since >= until:
+            none = f"(SELECT * FROM {quoted(table)} LIMIT 0)"
+            return Changes(none, none)
+        span = f"'{LAKE}', 'main', '{table}', {since + 1}, {until}"
+        new = f"ducklake_table_insertions({span})"
+        if until - since == 1:
+            return Changes(f"(SELECT * FROM {new})", f"(SELECT * FROM ducklake_table_deletions({span}))")
+        return Changes(
+            f"(SELECT * EXCLUDE (__row, __at) FROM (SELECT rowid AS __row, snapshot_id AS __at, * FROM {new}) AS i"
+            f" ANTI JOIN (SELECT rowid AS __row, snapshot_id AS __at FROM {new}) AS later"
+            " ON i.__row = later.__row AND i.__at < later.__at)",
+            f"(SELECT * FROM ducklake_table_deletions({span}))",
         )
 
     def changed_keys(self, table: str, key: str, since: int, until: int | None = None) -> list[str]:

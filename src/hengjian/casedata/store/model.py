@@ -55,3 +55,14 @@ class Changed:
     key: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened between two versions, as SQL that stands after FROM on a connection of the store.
+
+    ``after``: the changed rows as they are; ``before``: every state that was replaced.
+    """
+
+    after: str
+    before: str

@@ -85,18 +85,20 @@ def record_run(
     counts: Iterable[Counted],
     verdicts: Iterable[Verdict],
     touched: Iterable[str] | None,
+    partners: Iterable[tuple[str, str]] = (),
     whole: frozenset[str] = frozenset(),
 ) -> Run:
     """Everything of one run in one transaction.
 
-    ``touched``: the cases an incremental run judged again (None: all). Only their findings can have vanished, except
-    those of the rules in ``whole``, which saw every case all the same. A rule that could not run closes nothing.
+    ``touched``: the cases an incremental run judged again (None: all); ``partners``: (case, rule) it judged besides.
+    Only their findings can have vanished, except those of the rules in ``whole``, which saw every case all the same.
+    A rule that could not run closes nothing.
     """
     counted = list(counts)
     seen: set[int] = set()
     run.found = sum(_found(actor, run, rules, batch, seen) for batch in batched(verdicts, BATCH))
     ran = [c.rule for c in counted if not c.error]
-    gone = _gone(run, ran, touched, whole, seen)
+    gone = _gone(run, ran, touched, partners, whole, seen)
     run.closed = sum(_vanish(actor, run, batch) for batch in batched(gone, BATCH))
     _results(run, counted)
     run.rows = max((c.checked for c in counted), default=0)
@@ -182,7 +184,12 @@ def _new(actor: Actor, run: Run, rule: RuleInfo, verdict: Verdict) -> Finding:
 
 
 def _gone(
-    run: Run, ran: list[str], touched: Iterable[str] | None, whole: frozenset[str], seen: set[int]
+    run: Run,
+    ran: list[str],
+    touched: Iterable[str] | None,
+    partners: Iterable[tuple[str, str]],
+    whole: frozenset[str],
+    seen: set[int],
 ) -> Iterator[Finding]:
     """Findings of rules that ran, on cases that were judged, which this run did not find."""
     standing = Finding.objects.filter(dataset=run.dataset_id).exclude(state=Finding.State.CLOSED)
@@ -191,6 +198,10 @@ def _gone(
     partly = standing.filter(rule__in=[rule for rule in ran if rule not in everywhere])
     for cases in batched(touched or (), 500):
         yield from (f for f in partly.filter(case_id__in=cases) if f.pk not in seen)
+    for pairs in batched(partners, 500):
+        asked = set(pairs)
+        near = partly.filter(case_id__in={case for case, _ in asked})
+        yield from (f for f in near if f.pk not in seen and (f.case_id, f.rule) in asked)
 
 
 def _vanish(actor: Actor, run: Run, findings: Iterable[Finding]) -> int:

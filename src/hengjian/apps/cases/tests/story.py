@@ -18,7 +18,7 @@ from hengjian.base.times import to_instant
 
 AT = to_instant(datetime(2026, 3, 4, 9))
 SINCE = date(2020, 1, 1)
-RULES = {"dates/closed-before-accepted", "numbers/case-no"}
+RULES = {"dates/closed-before-accepted", "numbers/case-no", "across/case-no-twice"}
 HEAD = (
     "案件标识,案号,经办法院代字,承办部门,案件类别,类型代字,立案日期,结案日期,结案方式,收案日期,审级,案件来源,"
     "案由,原告,被告,收案年度\n"

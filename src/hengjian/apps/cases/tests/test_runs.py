@@ -42,6 +42,15 @@ def test_an_untouched_case_keeps_its_finding_in_an_incremental_run(province: Pro
     assert (result.failed, result.standing) == (0, 1)
 
 
+def test_a_finding_of_two_cases_ends_for_both_when_one_is_changed(province: Province) -> None:
+    twin = GOOD.replace("c1", "c9")
+    upload(province, GOOD, twin)
+    assert find(province).found == 2
+    upload(province, twin.replace("民初1号", "民初9号"))
+    second = find(province, AT + NEXT)
+    assert (second.full, second.rows, second.closed) == (False, 2, 2)  # the one and its twin
+
+
 def test_a_run_that_died_fails_and_the_next_one_starts_again(province: Province) -> None:
     upload(province, BAD)
     dead = start_run(system_actor("每日质检", AT), province.dataset, version=1, since=None, digest="")
