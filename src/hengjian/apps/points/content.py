@@ -34,10 +34,10 @@ ZERO = Decimal(0)
 class Builder:
     """Collects what all sections need, once."""
 
-    def __init__(self, installation: Installation, period: Period, clause: Any, at: datetime) -> None:
+    def __init__(self, installation: Installation, period: Period, clause: Any, at: datetime, result: Scored | None = None) -> None:
         self.installation, self.period, self.clause, self.at = installation, period, clause, at
         self.pack: Pack = pack_for(installation, to_instant(start_of_day(period.last)))
-        self.result: Scored = scored(installation, at)
+        self.result: Scored = result or scored(installation, at)
         self.counts: Counts = counts(installation, period)
         self.units: list[Unit] = departments(installation, period.first, period.end)
         self.scores = queries.scores(installation, str(period))

@@ -27,14 +27,14 @@ class Tally:
     instructed: int = 0
     by_value: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, fact: Fact) -> None:
-        if fact.kind == "submit":
+    def add(self, kind: str, value: str) -> None:
+        if kind == "submit":
             self.submitted += 1
-        elif fact.kind == "adopt":
+        elif kind == "adopt":
             self.adopted += 1
         else:
             self.instructed += 1
-        self.by_value[f"{fact.kind}:{fact.value}"] += 1
+        self.by_value[f"{kind}:{value}"] += 1
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,17 @@ class Counts:
 
 def counts(installation: Installation, period: Period) -> Counts:
     """Facts of ``period`` that stand. An item of several departments counts for each of them."""
-    facts = list(facts_in(installation, period, COUNTED).select_related("item"))
-    partners = _partners({fact.item_id for fact in facts if fact.item_id})
+    fields = ("kind", "value", "unit_id", "item_id", "item__unit_id")
+    facts = list(facts_in(installation, period, COUNTED).values_list(*fields))
+    partners = _partners({item for *_, item, _ in facts if item})
     units: dict[int, Tally] = defaultdict(Tally)
     items: dict[int, Tally] = defaultdict(Tally)
-    for fact in facts:
-        if fact.item_id is not None:
-            items[fact.item_id].add(fact)
-        for unit in _credited(fact, partners):
-            units[unit].add(fact)
+    for kind, value, unit, item, author in facts:
+        if item is not None:
+            items[item].add(kind, value)
+        of_item = kind != "submit" and item is not None
+        for credited in (partners.get(item) or [author]) if of_item else filter(None, [unit]):
+            units[credited].add(kind, value)
     return Counts(units, items)
 
 
@@ -70,14 +72,6 @@ def facts_in(installation: Installation, period: Period, kinds: Iterable[str]) -
         happened_at__gte=to_instant(start_of_day(period.first)),
         happened_at__lt=to_instant(start_of_day(period.end)),
     )
-
-
-def _credited(fact: Fact, partners: dict[int, list[int]]) -> list[int]:
-    if fact.kind == "submit":
-        return [fact.unit_id] if fact.unit_id else []
-    if fact.item is None:
-        return [fact.unit_id] if fact.unit_id else []
-    return partners.get(fact.item.pk) or [fact.item.unit_id]
 
 
 def _partners(ids: set[int]) -> dict[int, list[int]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.points import feed as feeds
@@ -114,10 +114,12 @@ def scored(installation: Installation, at: datetime) -> Scored:
         return Scored((), (), frozenset(), "", {})
     periods = periods_of(installation, pack, at)
     packs = packs_of(installation, periods)
-    if connection.in_atomic_block:  # what is not committed yet may still vanish
-        return run(feeds.feed_of(installation, pack), packs)
     key = (installation.pk, feeds.marker(installation), _readings(packs))
-    return _kept(_seen, key, lambda: run(feeds.feed_of(installation, pack), packs))
+    if not connection.in_atomic_block:
+        return _kept(_seen, key, lambda: run(feeds.feed_of(installation, pack), packs))
+    result = run(feeds.feed_of(installation, pack), packs)
+    transaction.on_commit(lambda: _keep(_seen, key, result))  # what is not committed yet may still vanish
+    return result
 
 
 def run(feed: Feed, packs: dict[str, Pack]) -> Scored:
@@ -134,10 +136,14 @@ def _kept(store: dict[object, Scored], key: object, make: Callable[[], Scored]) 
     found = store.get(key)
     if found is None:
         found = make()
-        while len(store) >= _KEEP:
-            store.pop(next(iter(store)), None)
-        store[key] = found
+        _keep(store, key, found)
     return found
+
+
+def _keep(store: dict[object, Scored], key: object, found: Scored) -> None:
+    while len(store) >= _KEEP:
+        store.pop(next(iter(store)), None)
+    store[key] = found
 
 
 def forget() -> None:

@@ -98,7 +98,7 @@ def compare(
 def standing_lines(installation: Installation) -> Iterable[LedgerLine]:
     """Lines that count: not reversed, and not themselves a reversal."""
     lines = LedgerLine.objects.filter(period__installation=installation, reverses=None, reversed_by=None)
-    return lines.select_related("origin", "period").order_by("pk")
+    return lines.prefetch_related("origin", "period").order_by("pk")  # few periods, many lines
 
 
 def signature_of_row(row: Row) -> Signature:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from hengjian.apps.bulletins.models import FaultCase, Item
@@ -28,7 +29,10 @@ class PlainRows:
     ) -> None:
         self.installation, self.pack, self.period = installation, pack, period
         self.units, self.counts = units, counts
-        self.found: Recognition = recognition(installation, pack, period)
+
+    @cached_property
+    def found(self) -> Recognition:
+        return recognition(self.installation, self.pack, self.period)
 
     def of(self, section: Any, ties: str) -> list[Json]:
         rows = {

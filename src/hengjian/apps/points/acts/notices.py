@@ -10,10 +10,10 @@ from hengjian.apps.audit.acting import act, log
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points import approval, letters, queries
-from hengjian.apps.points.acts.posting import account, lock, post_open
+from hengjian.apps.points.acts.posting import account, lock, post_all
 from hengjian.apps.points.content import Builder
 from hengjian.apps.points.corrections import changes_between
-from hengjian.apps.points.engine import period_kind
+from hengjian.apps.points.engine import period_kind, scored
 from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep, Posting
 from hengjian.apps.points.printing import document_of
 from hengjian.apps.points.states import can
@@ -41,10 +41,11 @@ def prepare(actor: Actor, installation: Installation, *, clause: str, period: st
         raise HengjianError(f"“{rule.title}”按{_per(rule.per)}编发，请选择相应的期间。")
     if wanted.first > to_local(actor.at).date():
         raise HengjianError(f"{wanted.label}还没有开始，不能拟制通报。")
+    result = scored(installation, actor.at)
     if actor.has(Right.POINTS_POST, installation.unit_id):
-        post_open(actor, installation)
+        post_all(actor, installation, result)
     row = account(installation, str(wanted))
-    content = Builder(installation, wanted, rule, actor.at).build()
+    content = Builder(installation, wanted, rule, actor.at, result).build()
     latest = row.notices.filter(clause=pack.full_id(rule)).order_by("-edition").first()
     notice = _draft(actor, latest, row, pack.full_id(rule), content, rule.title)
     notice.posting = Posting.objects.filter(period=row).order_by("-pk").first()

@@ -25,7 +25,11 @@ def post_open(actor: Actor, installation: Installation) -> list[Posting]:
     """Bring all open periods up to date. Differences of closed periods are left for a decision."""
     actor.require(Right.POINTS_POST, installation.unit_id)
     lock(installation)
-    result = scored(installation, actor.at)
+    return post_all(actor, installation, scored(installation, actor.at))
+
+
+def post_all(actor: Actor, installation: Installation, result: Scored) -> list[Posting]:
+    """``result`` into all open periods. Part of an act that holds the lock."""
     found = differences(installation, result)
     made = []
     for name, difference in found.items():
