@@ -34,7 +34,14 @@ ZERO = Decimal(0)
 class Builder:
     """Collects what all sections need, once."""
 
-    def __init__(self, installation: Installation, period: Period, clause: Any, at: datetime, result: Scored | None = None) -> None:
+    def __init__(
+        self,
+        installation: Installation,
+        period: Period,
+        clause: Any,
+        at: datetime,
+        result: Scored | None = None,
+    ) -> None:
         self.installation, self.period, self.clause, self.at = installation, period, clause, at
         self.pack: Pack = pack_for(installation, to_instant(start_of_day(period.last)))
         self.result: Scored = result or scored(installation, at)
