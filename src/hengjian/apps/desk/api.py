@@ -103,6 +103,7 @@ class DecisionIn(Strict):
     text: str
     unit: int
     due_on: date | None = None
+    item: int | None = None
 
 
 class MinutesIn(Strict):
@@ -118,6 +119,7 @@ class MinutesIn(Strict):
 class DecisionOut(Schema):
     id: int
     meeting_id: int
+    item_id: int | None
     text: str
     unit_id: int
     due_on: date | None
@@ -268,11 +270,20 @@ def drop(request: HttpRequest, pk: int, data: BackIn) -> Any:
 @router.post("/meetings/{pk}/minute", response=MeetingOut)
 def minute(request: HttpRequest, pk: int, data: MinutesIn) -> Meeting:
     scene = desk(request)
-    given = [meetings.DecisionIn(d.text, _unit(scene, d.unit), d.due_on) for d in data.decisions]
+    meeting = _meeting(scene, pk)
+    given = [
+        meetings.DecisionIn(
+            d.text,
+            _unit(scene, d.unit),
+            d.due_on,
+            fetch(AgendaItem.objects.filter(meeting=meeting), pk=d.item) if d.item else None,
+        )
+        for d in data.decisions
+    ]
     tree = scene.installation.unit.descendants(include_self=True)
     return meetings.minute(
         scene.actor,
-        _meeting(scene, pk),
+        meeting,
         version=data.version,
         chair=data.chair,
         present=list(Person.objects.filter(pk__in=data.present, unit__in=tree)),

@@ -101,10 +101,16 @@ class ReasonForm(forms.Form):
 class FilterForm(forms.Form):
     state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Ticket.State.choices])
     kind = forms.ChoiceField(label="事项", required=False)
+    handler = forms.ModelChoiceField(
+        Unit.objects.none(), label="办理单位", required=False, empty_label="全部"
+    )
+    text = forms.CharField(label="标题、内容或者编号", required=False, max_length=60)
 
     def __init__(self, *args: Any, scene: Scene, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "kind", [("", "全部"), *words(scene, "ticket_kind").items()])
+        units = Unit.objects.filter(handled_tickets__installation=scene.installation).distinct()
+        self.fields["handler"].queryset = units  # type: ignore[attr-defined]
 
 
 class MeetingForm(forms.Form):
@@ -158,6 +164,13 @@ class MinutesForm(forms.Form):
         for n in range(self.DECISIONS):
             self.fields[f"t{n}"] = forms.CharField(label=f"事项 {n + 1}", required=False, max_length=300)
             self.fields[f"u{n}"] = forms.ModelChoiceField(units, label=f"责任单位 {n + 1}", required=False)
+            self.fields[f"i{n}"] = forms.TypedChoiceField(
+                label=f"出自议题 {n + 1}",
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[("", "不限"), *((pk, title[:40]) for pk, title in items)],
+            )
             day = forms.DateInput(attrs=DAY)
             self.fields[f"d{n}"] = forms.DateField(label=f"期限 {n + 1}", required=False, widget=day)
 
@@ -171,8 +184,8 @@ class MinutesForm(forms.Form):
     def conclusions(self) -> list[Any]:
         return [self[f"c{pk}"] for pk, _ in self.topics]
 
-    def decisions(self) -> list[tuple[Any, Any, Any]]:
-        return [(self[f"t{n}"], self[f"u{n}"], self[f"d{n}"]) for n in range(self.DECISIONS)]
+    def decisions(self) -> list[tuple[Any, ...]]:
+        return [tuple(self[f"{part}{n}"] for part in "tiud") for n in range(self.DECISIONS)]
 
 
 class DoneForm(forms.Form):

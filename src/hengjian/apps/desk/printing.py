@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.apps.desk.models import Meeting
+from hengjian.apps.desk.models import Decision, Meeting
 from hengjian.apps.desk.queries import words
 from hengjian.apps.indicators.who import Scene
 from hengjian.base.times import to_local
@@ -57,6 +57,12 @@ def agenda_document(scene: Scene, meeting: Meeting) -> OfficialDocument:
     )
 
 
+def _given(decision: Decision) -> str:
+    due = decision.due_on
+    until = f"，于{due.year}年{due.month}月{due.day}日前办结" if due else ""
+    return f"由{decision.unit}负责，{decision.text}{until}。"
+
+
 def minutes_document(scene: Scene, meeting: Meeting) -> OfficialDocument:
     """纪要: when, where, who; what was concluded on each topic; who does what by when."""
     day = to_local(meeting.minuted_at or meeting.starts_at).date()
@@ -65,6 +71,7 @@ def minutes_document(scene: Scene, meeting: Meeting) -> OfficialDocument:
         blocks += [Paragraph(line) for line in meeting.summary.splitlines() if line.strip()]
     for item in meeting.items.filter(dropped=False):
         blocks += [Heading(1, item.title), Paragraph(item.conclusion or "会议听取了情况，继续跟踪。")]
+        blocks += [Paragraph(f"议定：{_given(d)}") for d in item.decisions.select_related("unit")]
     decisions = list(meeting.decisions.select_related("unit"))
     if decisions:
         rows = tuple((n, d.text, str(d.unit), d.due_on) for n, d in enumerate(decisions, 1))

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from hengjian.apps.indicators import queries
+from hengjian.apps.indicators import leads, queries
 from hengjian.apps.indicators import schemas as s
 from hengjian.apps.indicators.acts import (
     cards,
@@ -21,9 +21,18 @@ from hengjian.apps.indicators.acts import (
     targets,
     uploads,
 )
+from hengjian.apps.indicators.acts import leads as lead_acts
 from hengjian.apps.indicators.acts.compute import look_behind
 from hengjian.apps.indicators.counting import behind, counted
-from hengjian.apps.indicators.models import Card, CaseLoad, Explanation, Figure, KpiNotice, Target
+from hengjian.apps.indicators.models import (
+    Card,
+    CaseLoad,
+    Explanation,
+    Figure,
+    KpiNotice,
+    LineReference,
+    Target,
+)
 from hengjian.apps.indicators.show import Line
 from hengjian.apps.indicators.views.common import measure_or_404, period_of, place
 from hengjian.apps.indicators.views.figures import known_targets
@@ -96,6 +105,46 @@ def figure_cases(request: HttpRequest, pk: int) -> dict[str, Any]:
     them = behind(scene, found)
     look_behind(scene.actor, found, part="api", cases=len(them.keys["denominator"]))
     return {"data_version": them.data.version, **them.keys}
+
+
+@router.get("/feeds", response=list[s.FeedOut])
+def feed_list(request: HttpRequest) -> Any:
+    """What the leads were given; a lead sees its own."""
+    return leads.visible_feeds(place(request))
+
+
+@router.post("/feeds/{period}", response=list[s.FeedOut])
+def send_feeds(request: HttpRequest, period: str) -> Any:
+    scene = place(request)
+    return lead_acts.send_feeds(scene.actor, scene.installation, period=_period(period))
+
+
+@router.get("/leads", response=list[s.LeadOut])
+def lead_register(request: HttpRequest) -> list[dict[str, Any]]:
+    """Who leads what, and the responsible units exactly as the text lists them."""
+    return [
+        {
+            "unit": unit.pk, "lead": unit.name, "indicator": e.measure.indicator, "role": e.role,
+            "scope": e.scope, "responsible": list(e.listed), "target": e.target, "conflict": e.conflict,
+            "verified_by": e.measure.verified_by,
+        }
+        for unit, entries in leads.register(place(request))
+        for e in entries
+    ]  # fmt: skip
+
+
+@router.post("/indicators/{key}/line", response=s.IdOut)
+def record_line(request: HttpRequest, key: str, data: s.LineIn) -> LineReference:
+    scene = place(request)
+    measure_or_404(scene, key)
+    return lead_acts.record_line(scene.actor, scene.installation, indicator=key, **data.dict())
+
+
+@router.post("/lines/{pk}/retire", response=s.IdOut)
+def retire_line(request: HttpRequest, pk: int) -> LineReference:
+    scene = place(request)
+    rows = LineReference.objects.filter(installation=scene.installation).select_related("installation__unit")
+    return lead_acts.retire_line(scene.actor, fetch(rows, pk=pk))
 
 
 @router.get("/records", response=list[s.CaseLoadOut])

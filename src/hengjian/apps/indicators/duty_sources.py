@@ -9,7 +9,7 @@ from hengjian.apps.duties.look import Governed, Look
 from hengjian.apps.duties.rows import DutyRow
 from hengjian.apps.duties.sources import source
 from hengjian.apps.indicators import queries
-from hengjian.apps.indicators.models import Card, Explanation, KpiNotice, Target
+from hengjian.apps.indicators.models import Card, Explanation, Feed, KpiNotice, Target
 from hengjian.apps.indicators.who import Scene, has_measures
 from hengjian.apps.org.roles import Right
 from hengjian.base.periods import Period, PeriodKind
@@ -91,6 +91,28 @@ def notices(look: Look) -> Iterator[DutyRow]:
         if scene.manages:
             yield from _to_prepare(look, governed, scene)
             yield from _to_decide(look, scene)
+            yield from _to_feed(look, governed, scene)
+
+
+def _to_feed(look: Look, governed: Governed, scene: Scene) -> Iterator[DutyRow]:
+    """The leads wait for the figures of the period just over, once there are any."""
+    for duty in (d for d in governed.duties(IssueDuty) if d.produces == "data"):
+        period = Period.of(look.today, duty.per).previous()
+        rows = {"installation": scene.installation, "period": str(period)}
+        if period.end <= governed.started or Feed.objects.filter(**rows).exists():
+            continue
+        if queries.standing(scene).filter(period=str(period)).exists():
+            yield look.row(
+                key=f"kpifeed:{period}",
+                kind="提供数据",
+                title=f"{duty.title}（{period.label}）",
+                url=address("indicators:leads"),
+                next_step="核对以后向各牵头部门提供",
+                unit=str(governed.office),
+                article=duty.articles[0],
+                due=start_of_day(add_months(period.end, 1)),
+                inclusive=False,
+            )
 
 
 def _to_prepare(look: Look, governed: Governed, scene: Scene) -> Iterator[DutyRow]:

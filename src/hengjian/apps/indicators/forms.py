@@ -183,6 +183,21 @@ class UploadForm(forms.Form):
     file = forms.FileField(label="Excel 文件", help_text="xlsx 格式。")
 
 
+class FeedForm(forms.Form):
+    period = PeriodField(help_text="如 2022-08、2022H1、2022。")
+
+
+class LineForm(forms.Form):
+    line = forms.CharField(label="条线", max_length=60, help_text="如省法院立案条线。")
+    document = forms.CharField(label="考核文件", max_length=200)
+    item = forms.CharField(label="考核项目", max_length=200)
+    target = forms.CharField(label="条线标准", max_length=60, required=False)
+    same = forms.BooleanField(
+        label="口径一致", required=False, initial=True, help_text="一致的，同一个数两处用，不再另报。"
+    )
+    note = forms.CharField(label="差别和处理", max_length=300, required=False, help_text="口径不一致的必填。")
+
+
 class RecordsForm(forms.Form):
     file = forms.FileField(
         label="案件记录", help_text="xlsx 或 CSV，第一行是列名，一行一件；更正的案件再传一次就是更正。"

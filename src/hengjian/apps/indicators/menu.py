@@ -15,6 +15,7 @@ def register() -> None:
     readers = (Right.KPI_READ_UNIT, Right.KPI_READ_ALL, Right.KPI_MANAGE)
     nav.add(
         nav.Entry("考评", "应用指标", "indicators:overview", readers, 60, when=governed),
+        nav.Entry("考评", "牵头分工", "indicators:leads", readers, 61, when=governed),
         nav.Entry(
             "考评", "指标填报", "indicators:board", (Right.KPI_REPORT, Right.KPI_MANAGE), 62, when=governed
         ),

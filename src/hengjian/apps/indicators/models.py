@@ -349,3 +349,54 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.period} {self.indicator}"
+
+
+class LineReference(models.Model):
+    """The same matter in the assessment of a business line above: told once, so that nobody reports it twice."""
+
+    installation = models.ForeignKey(
+        Installation, models.PROTECT, related_name="line_references", verbose_name="制度"
+    )
+    indicator = models.CharField("指标", max_length=60)
+    line = models.CharField("条线", max_length=60)
+    document = models.CharField("考核文件", max_length=200)
+    item = models.CharField("考核项目", max_length=200)
+    same = models.BooleanField("口径一致", default=True)
+    target = models.CharField("条线标准", max_length=60, blank=True)
+    note = models.CharField("差别和处理", max_length=300, blank=True)
+    recorded_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+    recorded_at = models.DateTimeField("登记时间")
+    retired_at = models.DateTimeField("停用时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "条线考核对照"
+        ordering = ["indicator", "line", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.line}：{self.item}"
+
+
+class Feed(models.Model):
+    """The figures of a period as a lead was given them; frozen, a later one does not change it."""
+
+    installation = models.ForeignKey(Installation, models.PROTECT, related_name="feeds", verbose_name="制度")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="牵头部门")
+    period = models.CharField("期间", max_length=12)
+    edition = models.PositiveIntegerField("次数", default=1)
+    rows = models.JSONField("数据", default=list)
+    sent_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="提供人")
+    sent_at = models.DateTimeField("提供时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "向牵头部门提供的数据"
+        ordering = ["-period", "unit__position", "-edition"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["installation", "unit", "period", "edition"], name="feed_edition_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.period}"

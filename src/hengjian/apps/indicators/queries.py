@@ -32,7 +32,7 @@ def input_of(scene: Scene, periods: Iterable[Period]) -> KpiInput:
     return KpiInput(
         figures=tuple(as_reported(f, names[f.unit_id]) for f in figures if f.unit_id in names),
         benchmarks=tuple(_bench(mark) for mark in marks),
-        targets=tuple(_target(t) for t in decided_targets(scene)),
+        targets=tuple(as_target(t) for t in decided_targets(scene)),
         units=scene.collectives,
         expected=frozenset(scene.by_key),
         whole=scene.installation.unit.name,
@@ -70,7 +70,7 @@ def decided_targets(scene: Scene) -> QuerySet[Target]:
     return found.order_by("indicator", "since", "pk")
 
 
-def _target(target: Target) -> OfficeTarget:
+def as_target(target: Target) -> OfficeTarget:
     known = to_local(target.decided_at).date() if target.decided_at else None
     return OfficeTarget(target.indicator, target.since, target.value, known, target.source)
 

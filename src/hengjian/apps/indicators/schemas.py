@@ -120,6 +120,36 @@ class FigureCasesOut(Schema):
     missing: list[str]
 
 
+class FeedOut(Schema):
+    id: int
+    unit_id: int
+    period: str
+    edition: int
+    rows: list[list[Any]]
+    sent_at: datetime
+
+
+class LeadOut(Schema):
+    unit: int
+    lead: str
+    indicator: str
+    role: str
+    scope: str
+    responsible: list[str]
+    target: str
+    conflict: bool
+    verified_by: str
+
+
+class LineIn(Strict):
+    line: str
+    document: str
+    item: str
+    same: bool
+    target: str = ""
+    note: str = ""
+
+
 class CardIn(Strict):
     numerator: str
     denominator: str

@@ -93,7 +93,9 @@ def picture(measure: Measure, points: Sequence[Point], *, width: int = 96, heigh
     told = "，".join(
         f"{p.period.label}{brief(measure, v)}" for p, v in zip(points, values, strict=True) if v is not None
     )
-    return sparkline(values, label=f"{measure.title}：{told or '没有数据'}", width=width, height=height)
+    targets = [p.result.target if p.result else None for p in points]
+    label = f"{measure.title}：{told or '没有数据'}"
+    return sparkline(values, label=label, width=width, height=height, targets=targets)
 
 
 def changed(measure: Measure, points: Sequence[Point]) -> str:

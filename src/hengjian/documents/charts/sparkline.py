@@ -9,10 +9,11 @@ from xml.sax.saxutils import escape
 _PAD = 2.0
 
 
-def sparkline(
-    values: Sequence[int | float | Decimal | None], *, label: str, width: int = 96, height: int = 20
-) -> str:
-    """An SVG of at most a few hundred bytes; None leaves a gap; the last value has a dot.
+Values = Sequence[int | float | Decimal | None]
+
+
+def sparkline(values: Values, *, label: str, width: int = 96, height: int = 20, targets: Values = ()) -> str:
+    """An SVG of at most a few hundred bytes; None leaves a gap; the last value has a dot; ``targets`` are dashed.
 
     >>> sparkline([1, 2], label="趋势").count("<polyline")
     1
@@ -22,13 +23,20 @@ def sparkline(
     head += f' width="{width}" height="{height}"><title>{escape(label)}</title>'
     if not known:
         return head + "</svg>"
-    points = _points([None if v is None else float(v) for v in values], min(known), max(known), width, height)
+    bars = [float(v) for v in targets if v is not None]
+    low, high = min(known + bars), max(known + bars)
+    points = _points([None if v is None else float(v) for v in values], low, high, width, height)
+    aimed = _points([None if v is None else float(v) for v in targets], low, high, width, height)
+    dashes = "".join(
+        f'<polyline fill="none" stroke="#b42318" stroke-width="1" stroke-dasharray="3 3" points="{" ".join(part)}"/>'
+        for part in _parts(aimed)
+    )
     drawn = "".join(
         f'<polyline fill="none" stroke="currentColor" stroke-width="1.5" points="{" ".join(part)}"/>'
         for part in _parts(points)
     )
     x, y = next(point for point in reversed(points) if point).split(",")
-    return f'{head}{drawn}<circle cx="{x}" cy="{y}" r="2" fill="currentColor"/></svg>'
+    return f'{head}{dashes}{drawn}<circle cx="{x}" cy="{y}" r="2" fill="currentColor"/></svg>'
 
 
 def _points(

@@ -18,17 +18,18 @@ from hengjian.policy.pack import Pack
 def stated(pack: Pack) -> Iterator[Row]:
     """A finding without a check is a row; one with a check is a row for each thing found."""
     for finding in pack.findings:
-        yield from _rows(pack, finding)
+        yield from rows_of(pack, finding)
 
 
 def of_table(pack: Pack, table: str) -> Iterator[Row]:
     """The findings that are computed from one table of the pack."""
     for finding in pack.findings:
         if finding.check is not None and table in _texts(finding.check.model_dump()):
-            yield from _rows(pack, finding)
+            yield from rows_of(pack, finding)
 
 
-def _rows(pack: Pack, finding: Finding) -> Iterator[Row]:
+def rows_of(pack: Pack, finding: Finding) -> Iterator[Row]:
+    """What one finding tells of the pack."""
     where = "、".join(ArticleRef.parse(ref).label for ref in finding.articles)
     if finding.check is None:
         yield Row(finding.code, where, finding.message)

@@ -160,3 +160,12 @@ def save_template(
         row.save()
     log(row, after=fields)
     return row
+
+
+@act("desk.template.retire", "停用答复模板")
+def retire_template(actor: Actor, template: AnswerTemplate) -> AnswerTemplate:
+    actor.require(Right.DESK_MANAGE, template.installation.unit_id)
+    template.retired = True
+    template.save(update_fields=["retired"])
+    log(template, label=template.title)
+    return template

@@ -6,15 +6,20 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hengjian.apps.desk.acts import meetings, registry, tickets
+from hengjian.apps.desk.forms import MinutesForm
 from hengjian.apps.desk.models import Decision, Meeting
+from hengjian.apps.desk.printing import minutes_document
 from hengjian.apps.duties.inbox import rows_for
 from hengjian.apps.indicators.acts import notices
 from hengjian.apps.indicators.acts.cards import CardText, draft_card
 from hengjian.apps.indicators.conftest import City, local
 from hengjian.apps.org.access import Denied
+from hengjian.apps.org.models import Person
 from hengjian.base.errors import HengjianError
+from hengjian.documents import Paragraph
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +199,57 @@ def test_a_date_in_the_future_is_no_evidence(city: City) -> None:
         registry.record_evidence(
             city.actor("filing"), city.installation, line="row:18", happened_on=tomorrow, text="一"
         )
+
+
+def test_a_decision_keeps_the_topic_it_came_from(city: City) -> None:
+    ask(city)
+    meeting = called(city)
+    item = meeting.items.get()
+    later = local("2022-09-05T17:00")
+    meetings.minute(
+        city.actor("tech", later), meeting, version=meeting.version, chair="顾怀远",
+        present=[city.people["leader"]], absent="", summary="", conclusions={item.pk: "同意试行。"},
+        decisions=[meetings.DecisionIn("在第一法庭试行", city.units["审管办"], date(2022, 9, 20), item)],
+    )  # fmt: skip
+    page = city.client("tech").get(f"/desk/meetings/{meeting.pk}/").content.decode()
+    ticket = item.source.removeprefix("ticket:")
+    assert f"/desk/tickets/{ticket}/" in page and "出自议题：建议加扫码签到" in page
+    told = [b.text for b in minutes_document(city.scene(), meeting).blocks if isinstance(b, Paragraph)]
+    assert "议定：由审管办负责，在第一法庭试行，于2022年9月20日前办结。" in told
+    raised = city.client("tech").get(f"/desk/tickets/{ticket}/").content.decode()
+    assert "例会研究" in raised and "同意试行。" in raised
+
+
+def test_the_minutes_form_offers_the_topics(city: City) -> None:
+    ask(city)
+    meeting = called(city)
+    item = meeting.items.get()
+    form = MinutesForm(
+        {
+            "version": meeting.version, "chair": "顾怀远", "present": [city.people["leader"].pk],
+            "t0": "试行", "u0": city.units["审管办"].pk, "i0": item.pk,
+        },
+        scene=city.scene(), people=Person.objects.all(), items=[(item.pk, item.title)],
+    )  # fmt: skip
+    assert form.is_valid(), form.errors
+    assert (form.cleaned_data["i0"], form.cleaned_data["i1"]) == (item.pk, None)
+
+
+def test_registers_go_out_as_workbooks_and_papers_come_back(city: City) -> None:
+    registry.register_system(city.actor("tech"), city.installation, name="语音转写", purpose="")
+    paper = SimpleUploadedFile("会议记录.pdf", b"%PDF-1.4 minutes")
+    made = registry.record_evidence(
+        city.actor("filing"),
+        city.installation,
+        line="row:18",
+        happened_on=date(2022, 9, 1),
+        text="推进会",
+        file=paper,
+    )
+    client = city.client("filing")
+    for address in ("/desk/checklist/export/?y=2022", "/desk/systems/export/", "/desk/tickets/export/"):
+        assert client.get(address)["Content-Type"].startswith("application/vnd.openxml")
+    assert client.get(f"/desk/checklist/{made.pk}/file/").content == b"%PDF-1.4 minutes"
+    page = client.get("/desk/checklist/?y=2022").content.decode()
+    assert f"/desk/checklist/{made.pk}/withdraw/" in page
+    assert client.post(f"/desk/checklist/{made.pk}/withdraw/", {"text": "登错"}).status_code == 302

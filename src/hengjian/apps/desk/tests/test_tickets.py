@@ -197,3 +197,22 @@ def test_behind_the_proxy_each_visitor_counts_alone(city: City, settings) -> Non
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     assert seen("1.1.1.1") != seen("2.2.2.2")
     assert seen("9.9.9.9, 1.1.1.1") == seen("1.1.1.1")
+
+
+def test_what_was_typed_survives_a_refusal(city: City) -> None:
+    row = raised(city)
+    long = "请更新插件。" * 800
+    answer = city.client("tech").post(
+        f"/desk/tickets/{row.pk}/act/answer/", {"version": row.version, "text": long}
+    )
+    assert answer.status_code == 422 and "请更新插件。" in answer.content.decode()
+
+
+def test_the_list_is_searched_and_a_template_is_retired(city: City) -> None:
+    raised(city)
+    raised(city, title="扫描仪坏了", body="换一台")
+    page = city.client("tech").get("/desk/tickets/?text=扫描仪").content.decode()
+    assert "扫描仪坏了" in page and "网上开庭连不上" not in page
+    made = save_template(city.actor("tech"), city.installation, title="重启", text="请重启。")
+    city.client("tech").post(f"/desk/tickets/templates/{made.pk}/retire/")
+    assert "请重启。" not in city.client("tech").get("/desk/tickets/templates/").content.decode()

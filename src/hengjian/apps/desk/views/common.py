@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from hengjian.apps.desk.queries import has_desk
-from hengjian.apps.indicators.views.common import download, place
+from hengjian.apps.indicators.views.common import download, kept, place
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.access import Missing
 
-__all__ = ["desk", "download"]
+__all__ = ["desk", "download", "kept"]
 
 
 def desk(request: HttpRequest) -> Scene:

@@ -15,6 +15,7 @@ from hengjian.apps.desk import queries
 from hengjian.apps.desk.acts import meetings as acts
 from hengjian.apps.desk.forms import DoneForm, MeetingForm, MinutesForm, ReasonForm, TopicForm
 from hengjian.apps.desk.models import AgendaItem, Meeting
+from hengjian.apps.desk.origins import origin_of
 from hengjian.apps.desk.printing import agenda_document, minutes_document
 from hengjian.apps.desk.states import can
 from hengjian.apps.desk.views.common import desk, download
@@ -85,8 +86,11 @@ def _show(
     context = {
         "scene": scene,
         "meeting": found,
-        "items": [(i, topics.get(i.topic, i.topic)) for i in found.items.select_related("brought_by")],
-        "decisions": found.decisions.select_related("unit", "done_by"),
+        "items": [
+            (i, topics.get(i.topic, i.topic), origin_of(scene, i), list(i.decisions.all()))
+            for i in found.items.select_related("brought_by").prefetch_related("decisions__unit")
+        ],
+        "decisions": found.decisions.select_related("unit", "done_by", "item"),
         "may": {verb for verb in ("agenda", "cancel", "minute", "report") if office and can(found, verb)},
         "topic_form": topic_form or (TopicForm(scene=scene) if brings else None),
         "minutes_form": minutes_form
@@ -152,8 +156,9 @@ def _minute(request: HttpRequest, scene: Scene, found: Meeting) -> HttpResponse:
     form = _minutes_form(scene, found, request.POST)
     if form.is_valid():
         data = form.cleaned_data
+        items = {item.pk: item for item in found.items.filter(dropped=False)}
         decisions = [
-            acts.DecisionIn(data[f"t{n}"], data[f"u{n}"], data[f"d{n}"])
+            acts.DecisionIn(data[f"t{n}"], data[f"u{n}"], data[f"d{n}"], items.get(data[f"i{n}"]))
             for n in range(form.DECISIONS)
             if data[f"t{n}"]
         ]

@@ -13,7 +13,8 @@ from hengjian.apps.desk.checklist import by_lead, lines
 from hengjian.apps.desk.forms import AdvanceForm, EvidenceForm, ReasonForm, SystemForm
 from hengjian.apps.desk.models import Evidence
 from hengjian.apps.desk.states import NEXT
-from hengjian.apps.desk.views.common import desk
+from hengjian.apps.desk.views.common import desk, download, kept
+from hengjian.apps.desk.workbook import checklist_workbook, systems_workbook
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.gates import fetch, signed_in
 from hengjian.apps.org.roles import Right
@@ -72,9 +73,36 @@ def checklist(request: HttpRequest) -> HttpResponse:
     return _list(request, desk(request))
 
 
-def _list(request: HttpRequest, scene: Scene, form: EvidenceForm | None = None) -> HttpResponse:
+def _year(request: HttpRequest, scene: Scene) -> int:
     asked = request.GET.get("y", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else to_local(scene.actor.at).year
+    return int(asked) if asked.isdecimal() and len(asked) == 4 else to_local(scene.actor.at).year
+
+
+@require_GET
+@signed_in
+def checklist_export(request: HttpRequest) -> HttpResponse:
+    scene = desk(request)
+    year = _year(request, scene)
+    return download(checklist_workbook(year, lines(scene, year)), f"{year}年牵头部门清单", "xlsx")
+
+
+@require_GET
+@signed_in
+def systems_export(request: HttpRequest) -> HttpResponse:
+    found = queries.systems(desk(request)).prefetch_related("steps")
+    return download(systems_workbook(found), "系统登记", "xlsx")
+
+
+@require_GET
+@signed_in
+def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper behind an entry, for those who see the checklist."""
+    found = fetch(Evidence.objects.filter(installation=desk(request).installation).exclude(file=""), pk=pk)
+    return kept(found.file, found.file_name)
+
+
+def _list(request: HttpRequest, scene: Scene, form: EvidenceForm | None = None) -> HttpResponse:
+    year = _year(request, scene)
     office = scene.actor.has(Right.DESK_MANAGE, scene.installation.unit_id)
     mine = scene.seated(Right.DESK_HANDLE)
     groups = [

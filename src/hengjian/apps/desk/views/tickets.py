@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,8 +25,10 @@ from hengjian.apps.desk.forms import (
     TicketForm,
 )
 from hengjian.apps.desk.models import Ticket
+from hengjian.apps.desk.origins import heard
 from hengjian.apps.desk.states import can
-from hengjian.apps.desk.views.common import desk
+from hengjian.apps.desk.views.common import desk, download
+from hengjian.apps.desk.workbook import tickets_workbook
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch, needs, signed_in
@@ -35,15 +38,28 @@ from hengjian.apps.ui.pages import into_form, page
 A_PAGE = 40
 
 
+def _asked(request: HttpRequest, scene: Scene) -> tuple[FilterForm, QuerySet[Ticket]]:
+    form = FilterForm(request.GET or None, scene=scene)
+    found = queries.visible_tickets(scene)
+    wanted = {k: v for k, v in form.cleaned_data.items() if v} if form.is_valid() else {}
+    if text := wanted.pop("text", ""):
+        found = found.filter(Q(title__icontains=text) | Q(body__icontains=text) | Q(number=text))
+    return form, found.filter(**wanted)
+
+
+@require_GET
+@signed_in
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered."""
+    scene = desk(request)
+    return download(tickets_workbook(scene, _asked(request, scene)[1]), "问题单", "xlsx")
+
+
 @require_GET
 @signed_in
 def ticket_list(request: HttpRequest) -> HttpResponse:
     scene = desk(request)
-    form = FilterForm(request.GET or None, scene=scene)
-    found = queries.visible_tickets(scene)
-    wanted = {k: v for k, v in form.cleaned_data.items() if v} if form.is_valid() else {}
-    for name, value in wanted.items():
-        found = found.filter(state=value) if name == "state" else found.filter(kind=value)
+    form, found = _asked(request, scene)
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     kinds, origins = queries.words(scene, "ticket_kind"), queries.words(scene, "ticket_origin")
     rows = [
@@ -102,13 +118,19 @@ def _show(
         "route_form": RouteForm(scene=scene, initial={**initial, "handler": found.handler_id})
         if "route" in may
         else None,
-        "answer_form": AnswerForm(initial=initial) if "answer" in may else None,
-        "rate_form": RateForm(initial=initial) if "rate" in may else None,
+        "answer_form": _again(refused, AnswerForm, initial) if "answer" in may else None,
+        "rate_form": _again(refused, RateForm, initial) if "rate" in may else None,
+        "heard": heard(found).filter(meeting__in=queries.visible_meetings(scene)),
         "templates": queries.templates(scene).filter(kind__in=("", found.kind)) if "answer" in may else (),
         "refused": refused,
         "sees_contact": handling or own,
     }
     return page(request, "desk/ticket.html", context, form=refused)
+
+
+def _again(refused: forms.Form | None, kind: type[forms.Form], initial: dict[str, Any]) -> forms.Form:
+    """What was refused, with what was typed; else an empty form."""
+    return refused if isinstance(refused, kind) else kind(initial=initial)
 
 
 Run = Callable[[Scene, Ticket, dict[str, Any]], Ticket]
@@ -157,3 +179,12 @@ def template_list(request: HttpRequest) -> HttpResponse:
             return redirect("desk:templates")
     context = {"scene": scene, "form": form, "templates": queries.templates(scene)}
     return page(request, "desk/templates.html", context, form=form)
+
+
+@require_POST
+@needs(Right.DESK_MANAGE)
+def template_retire(request: HttpRequest, pk: int) -> HttpResponse:
+    scene = desk(request)
+    registry.retire_template(scene.actor, fetch(queries.templates(scene), pk=pk))
+    messages.success(request, "模板已停用。")
+    return redirect("desk:templates")

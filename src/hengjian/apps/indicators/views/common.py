@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -42,4 +43,12 @@ def measure_or_404(scene: Scene, key: str) -> Measure:
 def download(data: bytes, name: str, suffix: str) -> HttpResponse:
     response = HttpResponse(data, content_type=TYPES.get(suffix, "text/csv; charset=utf-8"))
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.{suffix}") or "attachment"
+    return response
+
+
+def kept(file: FieldFile, name: str) -> HttpResponse:
+    """A file somebody handed in, to be saved and not shown: what is in it runs nowhere."""
+    with file.open("rb") as there:
+        response = HttpResponse(there.read(), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hengjian.apps.indicators import queries
 from hengjian.apps.indicators.acts import figures, uploads
 from hengjian.apps.indicators.forms import FiguresForm, UploadForm
+from hengjian.apps.indicators.leads import line_references
 from hengjian.apps.indicators.models import Figure
 from hengjian.apps.indicators.reading import FIELDS, IGNORE, MARKS, Layout
-from hengjian.apps.indicators.views.common import measure_or_404, period_of, place
+from hengjian.apps.indicators.views.common import kept, measure_or_404, period_of, place
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.models import Unit
@@ -78,7 +79,14 @@ def enter(request: HttpRequest, key: str, period: str) -> HttpResponse:
             count = _report(scene, measure, asked, units, standing, form)
             messages.success(request, f"已填报 {count} 个单位。" if count else "没有改动，不必再报。")
             return redirect("indicators:board")
-    context = {"scene": scene, "measure": measure, "period": asked, "form": form, "standing": standing}
+    context = {
+        "scene": scene,
+        "measure": measure,
+        "period": asked,
+        "form": form,
+        "standing": standing,
+        "lines_above": line_references(scene, key),
+    }
     return page(request, "indicators/enter.html", context, form=form)
 
 
@@ -150,6 +158,22 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         "verifier": scene.verifier(measure) if scene.conflicted(measure) else None,
     }
     return page(request, "indicators/figure.html", context)
+
+
+@require_GET
+@signed_in
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper somebody gave with a figure."""
+    found = fetch(queries.visible_figures(place(request)).exclude(file=""), pk=pk)
+    return kept(found.file, found.file_name)
+
+
+@require_GET
+@needs(Right.KPI_MANAGE)
+def upload_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook of the superior court as it came."""
+    found = fetch(queries.uploads(place(request)), pk=pk)
+    return kept(found.file, found.file_name or f"{found.title}.xlsx")
 
 
 @require_POST

@@ -9,10 +9,12 @@ from hengjian.apps.indicators.forms import (
     BenchmarkForm,
     CardForm,
     DecideCardForm,
+    LineForm,
     OpinionForm,
     QueryForm,
     TargetForm,
 )
+from hengjian.apps.indicators.leads import line_references
 from hengjian.apps.indicators.lines import lines_of, marks_of, unit_lines
 from hengjian.apps.indicators.models import Card, Target
 from hengjian.apps.indicators.queries import cards_in_force, latest, reported_periods, trend
@@ -84,6 +86,7 @@ def show_indicator(
     card_form: CardForm | None = None,
     target_form: TargetForm | None = None,
     mark_form: BenchmarkForm | None = None,
+    line_form: LineForm | None = None,
     refused: OpinionForm | DecideCardForm | None = None,
 ) -> HttpResponse:
     """The page of one indicator, with whichever form was refused."""
@@ -111,11 +114,13 @@ def show_indicator(
         "items": items(scene),
         "target_form": target_form or (TargetForm() if may_write else None),
         "mark_form": mark_form or (BenchmarkForm(initial={"period": str(period)}) if scene.manages else None),
+        "line_form": line_form or (LineForm() if may_write else None),
+        "lines_above": line_references(scene, measure.indicator),
         "refused": refused,
         "earlier": period.previous(),
         "later": period.next(),
     }
-    bound = next((f for f in (card_form, target_form, mark_form, refused) if f is not None), None)
+    bound = next((f for f in (card_form, target_form, mark_form, line_form, refused) if f is not None), None)
     return page(request, "indicators/indicator.html", context, form=bound)
 
 
