@@ -41,10 +41,16 @@ A_PAGE = 40
 def _asked(request: HttpRequest, scene: Scene) -> tuple[FilterForm, QuerySet[Ticket]]:
     form = FilterForm(request.GET or None, scene=scene)
     found = queries.visible_tickets(scene)
-    wanted = {k: v for k, v in form.cleaned_data.items() if v} if form.is_valid() else {}
-    if text := wanted.pop("text", ""):
+    data = form.cleaned_data if form.is_valid() else {}
+    if data.get("state"):
+        found = found.filter(state=data["state"])
+    if data.get("kind"):
+        found = found.filter(kind=data["kind"])
+    if data.get("handler"):
+        found = found.filter(handler=data["handler"])
+    if text := data.get("text"):
         found = found.filter(Q(title__icontains=text) | Q(body__icontains=text) | Q(number=text))
-    return form, found.filter(**wanted)
+    return form, found
 
 
 @require_GET
