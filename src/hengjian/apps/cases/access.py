@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from hengjian.apps.cases.models import Bundle, Correction, Dataset, Draw, Finding, Report, Run, Ticket, Upload
+from hengjian.apps.cases.models import (
+    Bundle,
+    Correction,
+    Dataset,
+    Draw,
+    Finding,
+    Report,
+    Run,
+    Sending,
+    Ticket,
+    Upload,
+)
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
@@ -62,6 +73,11 @@ def visible_uploads(actor: Actor) -> QuerySet[Upload]:
     if actor.system:
         return Upload.objects.all()
     return Upload.objects.filter(court__in=whole_courts(actor), dataset__in=visible_datasets(actor))
+
+
+def own_sendings(actor: Actor) -> QuerySet[Sending]:
+    """Files in parts: whoever sends one, nobody else."""
+    return Sending.objects.filter(person=actor.person) if actor.person else Sending.objects.none()
 
 
 def visible_bundles(actor: Actor) -> QuerySet[Bundle]:

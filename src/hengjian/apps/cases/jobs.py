@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from hengjian.apps.cases import checking, store, watch
+from hengjian.apps.cases.acts import sending, tickets
 from hengjian.apps.cases.acts.waive import lapse
 from hengjian.apps.cases.models import Dataset, Finding, Run
 from hengjian.apps.org.access import system_actor
@@ -58,12 +59,28 @@ def lapsed(now: datetime) -> int:
     return lapse(system_actor(NAME, now))
 
 
+def overdue(now: datetime) -> int:
+    """Technical problems a level has not solved within its term go up."""
+    found = list(tickets.overdue(now))
+    for ticket in found:
+        tickets.escalate(system_actor("技术问题", now), ticket)
+    return len(found)
+
+
 def compact(now: datetime) -> int:
     """At night, when there is anything."""
     if to_local(now).hour != EARLIEST or not Dataset.objects.exclude(version=0).exists():
         return 0
     store.lake().compact(at=to_local(now).replace(tzinfo=None))
     return 1
+
+
+def half_way(now: datetime) -> int:
+    """Files in parts nobody goes on with are cleared."""
+    found = sending.left_lying(now)
+    for row in found:
+        sending.expire(system_actor("案件数据接收", now), row)
+    return len(found)
 
 
 def inbox(now: datetime) -> int:
@@ -75,5 +92,7 @@ JOBS = [
     ("cases.daily", 900, daily),
     ("cases.asked", 30, asked),
     ("cases.lapse", 3600, lapsed),
+    ("cases.sendings", 3600, half_way),
+    ("cases.tickets", 3600, overdue),
     ("cases.compact", 3600, compact),
 ]

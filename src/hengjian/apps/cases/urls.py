@@ -16,6 +16,7 @@ urlpatterns = [
     path("uploads/<int:pk>/", uploads.upload, name="upload"),
     path("uploads/<int:pk>/rejects.csv", uploads.rejects, name="rejects"),
     path("uploads/<int:pk>/<slug:verb>/", uploads.upload_do, name="upload_do"),
+    path("uploads/sendings/<int:pk>/drop/", uploads.sending_drop, name="sending_drop"),
     path("bundles/", handling.bundles, name="bundles"),
     path("bundles/make/", handling.bundle_make, name="bundle_make"),
     path("bundles/<int:pk>/", handling.bundle, name="bundle"),

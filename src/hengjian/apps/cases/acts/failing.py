@@ -27,6 +27,7 @@ def fail_run(actor: Actor, run: Run, *, error: str) -> Run:
             title=TITLE,
             text="请查明原因；解决以前质检问题停在上一次的结果，不会丢失。",
             opened_at=actor.at,
+            held_since=actor.at,
         )
     else:
         ticket.version += 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.cases.models import Finding, Ticket
+from hengjian.apps.cases.terms import limit_of
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
@@ -37,6 +39,7 @@ def open_ticket(
         text=text.strip()[:2000],
         opened_by=actor.person,
         opened_at=actor.at,
+        held_since=actor.at,
         trail=[_line(actor, f"提出，由{house}信息技术部门处理")],
     )
     ticket.findings.set(findings)
@@ -48,12 +51,40 @@ def open_ticket(
 def raise_ticket(actor: Actor, ticket: Ticket, *, version: int, text: str = "") -> Ticket:
     """To the court above; from the topmost there is nowhere further to go."""
     row = _take(actor, ticket, version)
-    above = row.holder.ancestors().filter(kind__in=(Unit.Kind.COURT, Unit.Kind.BUREAU))
-    upper = list(above)[-1] if above else None
+    upper = above(row.holder)
     if upper is None:
         raise HengjianError(f"{row.holder}已是最上一级，请在本级解决并答复。")
-    row.holder = upper
-    return _put(actor, row, f"上报{upper}" + (f"：{text.strip()}" if text.strip() else ""))
+    return _hand_up(actor, row, upper, f"：{text.strip()}" if text.strip() else "")
+
+
+@act("cases.ticket.escalate", "技术问题到期上报")
+def escalate(actor: Actor, ticket: Ticket) -> Ticket:
+    """What a level has not solved within its term goes to the next; there the term begins anew."""
+    row = _take(actor, ticket, ticket.version)
+    upper = above(row.holder)
+    if upper is None:
+        raise HengjianError(f"{row.holder}已是最上一级。")
+    return _hand_up(actor, row, upper, f"：{row.holder}到期没有解决")
+
+
+def overdue(at: datetime) -> Iterator[Ticket]:
+    """Open ones past the term of their level that can go further up."""
+    local = to_local(at).replace(tzinfo=None)
+    for ticket in Ticket.objects.filter(state=Ticket.State.OPEN).select_related("installation", "holder"):
+        limit = limit_of(ticket, at)
+        if limit is not None and not limit.met_by(local) and above(ticket.holder) is not None:
+            yield ticket
+
+
+def above(holder: Unit) -> Unit | None:
+    """The next court or bureau upwards."""
+    found = list(holder.ancestors().filter(kind__in=(Unit.Kind.COURT, Unit.Kind.BUREAU)))
+    return found[-1] if found else None
+
+
+def _hand_up(actor: Actor, row: Ticket, upper: Unit, why: str) -> Ticket:
+    row.holder, row.held_since = upper, actor.at
+    return _put(actor, row, f"上报{upper}{why}")
 
 
 @act("cases.ticket.solve", "技术问题解决")

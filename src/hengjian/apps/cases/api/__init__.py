@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ninja import Router
 
-from hengjian.apps.cases.api import findings, handling, rules, uploads
+from hengjian.apps.cases.api import findings, handling, rules, sendings, uploads
 
 router = Router(tags=["cases"])
-for part in (uploads, findings, handling, rules):
+for part in (uploads, sendings, findings, handling, rules):
     router.add_router("", part.router)

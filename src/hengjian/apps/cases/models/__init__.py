@@ -13,7 +13,7 @@ from hengjian.apps.cases.models.quality import (
 from hengjian.apps.cases.models.reports import Report, ReportNote
 from hengjian.apps.cases.models.runs import Rule, RuleResult, Run
 from hengjian.apps.cases.models.samples import Draw, DrawnCase, Review
-from hengjian.apps.cases.models.sources import CaseLook, Dataset, Mapping, Upload
+from hengjian.apps.cases.models.sources import CaseLook, Dataset, Mapping, Sending, Upload
 
 __all__ = [
     "Bundle",
@@ -31,6 +31,7 @@ __all__ = [
     "Rule",
     "RuleResult",
     "Run",
+    "Sending",
     "Ticket",
     "Upload",
     "Waiver",

@@ -197,6 +197,7 @@ class Ticket(models.Model):
     answer = models.TextField("答复", max_length=2000, blank=True)
     opened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="提出人")
     opened_at = models.DateTimeField("提出时间")
+    held_since = models.DateTimeField("到本级的时间", null=True, help_text="每报一级重新起算。")
     solved_at = models.DateTimeField("解决时间", null=True, blank=True)
     trail = models.JSONField("经过", default=list)
     version = models.PositiveIntegerField("版本", default=1)

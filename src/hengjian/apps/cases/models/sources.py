@@ -85,6 +85,36 @@ class Upload(models.Model):
         return self.name
 
 
+class Sending(models.Model):
+    """A large file that comes in parts. How much of it is here is what lies in its file, not what a row says."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "正在上传"
+        DONE = "done", "已传完"
+        DROPPED = "dropped", "已放弃"
+        EXPIRED = "expired", "过期清除"
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="sendings", verbose_name="数据集")
+    court = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="法院")
+    name = models.CharField("文件名", max_length=200)
+    size = models.PositiveBigIntegerField("大小")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="上传人")
+    begun_at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    upload = models.ForeignKey(
+        Upload, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="成为数据文件"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分段上传"
+        ordering = ["-begun_at", "-id"]
+        indexes = [models.Index(fields=["person", "state"], name="sending_open")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CaseLook(models.Model):
     """Who looked at which case, when, and whether personal data was shown. Never edited."""
 

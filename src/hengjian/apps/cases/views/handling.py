@@ -14,6 +14,7 @@ from hengjian.apps.cases.acts import tickets as ticket_acts
 from hengjian.apps.cases.dictionary import items
 from hengjian.apps.cases.forms import TextForm, TicketForm
 from hengjian.apps.cases.models import Bundle, Correction, Ticket
+from hengjian.apps.cases.terms import limit_of
 from hengjian.apps.cases.views.common import place_of
 from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch, needs
@@ -153,6 +154,7 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
         "ticket": row,
         "installation": row.installation,
         "form": TextForm(initial={"version": row.version}),
+        "limit": limit_of(row, actor.at) if row.state == Ticket.State.OPEN else None,
         "may": row.state == Ticket.State.OPEN and actor.has(Right.TICKET_SOLVE, row.holder_id),
     }
     return page(request, "cases/ticket.html", context)

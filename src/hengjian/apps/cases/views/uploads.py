@@ -12,11 +12,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hengjian.apps.cases.access import visible_datasets, visible_uploads
+from hengjian.apps.cases import parts
+from hengjian.apps.cases.access import own_sendings, visible_datasets, visible_uploads
+from hengjian.apps.cases.acts import sending as sending_acts
 from hengjian.apps.cases.acts import upload as acts
 from hengjian.apps.cases.dictionary import items
 from hengjian.apps.cases.forms import UploadForm
-from hengjian.apps.cases.models import Upload
+from hengjian.apps.cases.models import Sending, Upload
 from hengjian.apps.cases.views.common import place_of
 from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch, needs
@@ -51,6 +53,11 @@ def uploads(request: HttpRequest) -> HttpResponse:
         "form": form,
         "dataset": dataset,
         "installation": dataset.installation,
+        "half_way": [
+            (row, parts.received(row), row.size)
+            for row in own_sendings(actor).filter(state=Sending.State.OPEN).select_related("court")
+        ],
+        "part": parts.PART,
         "page": Paginator(rows, 30).get_page(request.GET.get("page")),
     }
     return page(request, "cases/uploads.html", context, form=form)
@@ -96,6 +103,16 @@ def upload_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     done = acts.take_in(actor, row, columns={h: key for h, key in columns.items() if key})
     messages.success(request, f"入库 {done.accepted} 行，退回 {done.rejected} 行。")
     return redirect("cases:upload", pk)
+
+
+@UPLOAD
+@require_POST
+def sending_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a file that is half-way."""
+    actor = actor_of(request)
+    sending_acts.drop(actor, fetch(own_sendings(actor), pk=pk))
+    messages.success(request, "已放弃，已传的部分已清除。")
+    return redirect("cases:uploads")
 
 
 @UPLOAD
