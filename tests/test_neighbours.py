@@ -15,6 +15,7 @@ OFFERED: dict[str, str] = {
     "org.gates": "doors of views",
     "org.middleware": "who stands behind a request",
     "org.roles": "the rights by name",
+    "org.substitutes": "B seats that stand by for a holder who must keep out",
     "org.forms": "people and units as choices",
     "org.views._form": "the frame of an administrator's form",
     "org.views.units": "the tree beside a page",

@@ -9,6 +9,7 @@ from hengjian.apps.approvals import running
 from hengjian.apps.approvals.models import Course, CourseStep
 from hengjian.apps.approvals.subjects import all_subjects
 from hengjian.apps.org.access import Actor
+from hengjian.apps.org.substitutes import standing_by
 
 
 def visible_courses(actor: Actor) -> QuerySet[Course]:
@@ -23,10 +24,11 @@ def visible_courses(actor: Actor) -> QuerySet[Course]:
 
 def steps_waiting_for(actor: Actor) -> list[CourseStep]:
     """Open steps the actor may sign now, oldest first; few queries however many steps."""
-    if actor.person is None or not actor.grants:
+    seats = (*actor.grants, *standing_by(actor))
+    if actor.person is None or not seats:
         return []
-    roles = [grant.role for grant in actor.grants]
-    reach = frozenset().union(*(grant.unit_ids for grant in actor.grants))
+    roles = [grant.role for grant in seats]
+    reach = frozenset().union(*(grant.unit_ids for grant in seats))
     wanted = Q(role__in=roles)
     for role in set(roles):
         wanted |= Q(or_above__contains=role) if _json_contains() else Q(or_above__icontains=f'"{role}"')

@@ -15,6 +15,7 @@ from hengjian.apps.bulletins.people import holders
 from hengjian.apps.org.access import Actor, Denied, Grant
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
+from hengjian.apps.org.substitutes import seats_instead_of
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
@@ -76,9 +77,12 @@ def _staffed(actor: Actor, course: Course, steps: Iterable[CourseStep]) -> None:
         if step.state == State.WAIVED:
             continue
         able = able_to_sign(step, actor)
+        if not subject_of(course).own_hand:
+            able = [pk for pk in able if pk != course.begun_by_id]
         if len(able) < step.persons:
             raise HengjianError(
-                f"“{step.label}”要由{step.persons}人办理，现在能办理的岗位上只有{len(able)}人，请先请安全管理员设岗。"
+                f"“{step.label}”要由{step.persons}人办理，现在除提出人外能办理的岗位上只有{len(able)}人，"
+                "请先请安全管理员设岗。"
             )
 
 
@@ -129,10 +133,19 @@ def _open(actor: Actor, course: Course, undecided: Sequence[CourseStep]) -> None
 
 
 def seat_for(actor: Actor, step: CourseStep) -> Grant | None:
-    """The seat in which the actor may sign: the role asked for first, then the nearest above; own seats first."""
+    """The seat in which the actor may sign: the role asked for first, then the nearest above; own seats first.
+
+    The substitute signs for a holder who began the course himself.
+    """
     order = [step.role, *step.or_above]
     where = step.house_id or step.unit_id
-    fitting = [g for g in actor.grants if g.role in order and where in g.unit_ids and _of_house(g, step)]
+
+    def fits(grant: Grant) -> bool:
+        return grant.role in order and where in grant.unit_ids and _of_house(grant, step)
+
+    fitting = list(filter(fits, actor.grants)) or list(
+        filter(fits, seats_instead_of(actor, step.course.begun_by_id))
+    )
     return min(fitting, key=lambda g: (order.index(g.role), g.substitute), default=None)
 
 

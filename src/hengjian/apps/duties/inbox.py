@@ -10,14 +10,15 @@ from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.rows import DutyRow, Urgency
 from hengjian.apps.duties.sources import all_sources
 from hengjian.apps.org.access import Actor
+from hengjian.apps.org.substitutes import standing_by
 
 _ORDER = list(Urgency)
 _LAST = datetime(9999, 1, 1)
 
 
 def rows_for(actor: Actor, now: datetime | None = None, look: Look | None = None) -> list[DutyRow]:
-    """The rows of all sources; one key once. Nobody without a post owes anything."""
-    if not actor.grants:
+    """The rows of all sources; one key once. Nobody without a post owes anything; a substitute may have to sign."""
+    if not actor.grants and not standing_by(actor):
         return []
     look = look or Look(actor, now or actor.at)
     found: dict[str, DutyRow] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from hengjian.apps.statistics import figures as statistics
 from hengjian.apps.statistics.place import BELOW, card_named, cards_of
 from hengjian.base.errors import HengjianError
 from hengjian.figures.spans import Span
+from hengjian.statistics.cards import Cards
 from hengjian.statistics.model import Card
 
 
@@ -42,27 +44,53 @@ def data_kept(installation: Installation) -> Dataset | None:
     return Dataset.objects.filter(installation=installation, version__gt=0).order_by("pk").first()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One figure to compute. ``whole``: with the courts below."""
+
+    court: Unit
+    card: str
+    span: Span
+    whole: bool = False
+    dims: Mapping[str, str] = field(default_factory=dict)
+
+
 def line_from_data(
     installation: Installation, court: Unit, *, card: str, span: Span, whole: bool, dims: dict[str, str]
 ) -> Line:
-    """One figure as the data give it now; refused while the table it belongs to does not add up."""
-    code = court.code + (BELOW if whole else "")
+    """One figure as the data give it now."""
+    return lines_from_data(installation, [Wanted(court, card, span, whole, dims)])[0]
+
+
+def lines_from_data(installation: Installation, wanted: Sequence[Wanted]) -> list[Line]:
+    """As the data give them now, in one pass; refused while a table they belong to does not add up."""
     items = items_of(installation)
-    made = statistics.figure(
-        card, code, str(span), {items.get(name, name): value for name, value in dims.items()}
+    made = statistics.figures(
+        (
+            one.card,
+            one.court.code + (BELOW if one.whole else ""),
+            str(one.span),
+            {items.get(name, name): value for name, value in one.dims.items()},
+        )
+        for one in wanted
     )
-    if made.value is None:
-        raise HengjianError("分母为零，没有这个数，不能发布。")
-    faults = statistics.faults([made])
-    if faults:
+    empty = next((one for one, figure in zip(wanted, made, strict=True) if figure.value is None), None)
+    if empty is not None:
+        raise HengjianError(f"{empty.court}{empty.span.label}的分母为零，没有这个数，不能发布。")
+    if statistics.faults(made):
         raise HengjianError("这一期的收结存对不上，先在统计里查明差在哪些案件，再发布。")
-    held = card_named(cards_of(installation), made.card_key, made.card_version)
+    cards = cards_of(installation)
+    return [_line(one, figure, cards) for one, figure in zip(wanted, made, strict=True)]
+
+
+def _line(wanted: Wanted, made: statistics.Figure, cards: Cards) -> Line:
+    held = card_named(cards, made.card_key, made.card_version)
     return Line(
         concept=made.card_key,
         name=held.title,
-        court=court,
-        whole=whole,
-        span=span,
+        court=wanted.court,
+        whole=wanted.whole,
+        span=wanted.span,
         written=f"{made.value:f}",
         measure=made.unit,
         definition=held.note,

@@ -110,7 +110,7 @@ class Land:
         course = running.current(release)
         assert course is not None
         signers = ("stat2", "stat3", "president") if release.unit == self.units["high"] else ()
-        for signer in signers or ("qing_stat2", "lan_stat", "qing_president"):
+        for signer in signers or ("qing_stat2", "qing_president"):
             agree(self.actor(signer, when), course)
         release.refresh_from_db()
         return release

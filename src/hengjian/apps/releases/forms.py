@@ -93,12 +93,13 @@ class LineForm(forms.Form):
 
 
 class ComputeForm(forms.Form):
-    """A figure the statistics app works out."""
+    """Figures the statistics app works out: one, or a table of several cards and courts."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    card = forms.ChoiceField(label="口径")
+    card = forms.MultipleChoiceField(label="口径", widget=forms.CheckboxSelectMultiple)
     court = forms.ModelChoiceField(Unit.objects.none(), label="法院", empty_label=None)
     whole = forms.BooleanField(label="含所辖法院", required=False)
+    each = forms.BooleanField(label="所辖各法院也分别列出", required=False)
     period = forms.CharField(
         label="期间", max_length=20, help_text="2025、2025H1、2025Q3、2025-06 或 2025-01~2025-08。"
     )
@@ -106,8 +107,10 @@ class ComputeForm(forms.Form):
 
     def __init__(self, *args: Any, cards: list[tuple[str, str]], courts: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "card", cards)
+        self.fields["card"].choices = cards  # type: ignore[attr-defined]
         pks = [unit.pk for unit in courts]
+        if len(pks) < 2:
+            del self.fields["each"]
         self.fields["court"].queryset = Unit.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from hengjian.apps.approvals.planning import flow_fitting
+from hengjian.apps.approvals.planning import flow_fitting, flow_named
 from hengjian.apps.org.models import Unit, UnitClass
 from hengjian.apps.org.queries import HOUSES
 from hengjian.base.errors import HengjianError
 from hengjian.policy import Pack
 from hengjian.policy.clauses.flow import Flow, Step
+
+RELEASE = "flows/release"
 
 
 def flow_for(pack: Pack, on: date, house: Unit, scope: str, target: Unit | None) -> Flow:
@@ -29,6 +31,11 @@ def flow_for(pack: Pack, on: date, house: Unit, scope: str, target: Unit | None)
     level = level_of(pack, common_superior(house, target), on)
     steps = tuple(_cut(step, level) for step in flow.steps)
     return flow.model_copy(update={"steps": steps})
+
+
+def flow_for_release(pack: Pack, on: date, house: Unit) -> Flow:
+    """How a release of a court is signed: the flow of its level, else the one for all."""
+    return flow_fitting(pack, on, {"level": level_of(pack, house, on)}, RELEASE) or flow_named(pack, RELEASE)
 
 
 def _cut(step: Step, level: str) -> Step:

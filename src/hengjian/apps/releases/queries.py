@@ -15,6 +15,7 @@ from hengjian.apps.approvals.models import CourseStep
 from hengjian.apps.bulletins.models import Grade
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
+from hengjian.apps.org.substitutes import standing_by
 from hengjian.apps.releases.desk import desk_of, seated
 from hengjian.apps.releases.models import Application, Cell, Doubt, Figure, HandOut, Parcel, Reader, Release
 from hengjian.base.times import to_local
@@ -43,14 +44,15 @@ def visible_releases(actor: Actor) -> QuerySet[Release]:
 
 
 def _to_sign(actor: Actor) -> QuerySet[CourseStep]:
-    """Releases in whose course the actor holds a seat that signs."""
+    """Releases in whose course the actor holds a seat that signs, or stands by for the one who drew it up."""
     reach = frozenset().union(*(grant.unit_ids for grant in actor.grants))
-    steps = CourseStep.objects.filter(
-        course__subject_type=ContentType.objects.get_for_model(Release),
-        role__in={grant.role for grant in actor.grants},
-    )
     here = Q(house__in=reach) | Q(house=None, unit__in=reach)
-    return steps.filter(here).values("course__subject_id")  # type: ignore[return-value]
+    mine = Q(role__in={grant.role for grant in actor.grants}) & here
+    for seat in standing_by(actor):
+        began = Q(course__begun_by__appointments__post=seat.post_id)
+        mine |= began & Q(role=seat.role, unit__in=seat.unit_ids)
+    steps = CourseStep.objects.filter(course__subject_type=ContentType.objects.get_for_model(Release))
+    return steps.filter(mine).values("course__subject_id")  # type: ignore[return-value]
 
 
 def before_time(release: Release, now: datetime) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengjian.apps.statistics.place import KIND, Place, cards_of, place_of_court
+from hengjian.apps.statistics.place import Place, cards_of, place_of_court, places_of
+from hengjian.apps.statistics.tables import broken
 from hengjian.base.errors import HengjianError
-from hengjian.statistics.balance import Breach, breaches
+from hengjian.statistics.balance import Breach
 from hengjian.statistics.changed import changed_cells
 from hengjian.statistics.model import Cell
 from hengjian.statistics.spans import Span
@@ -100,9 +101,10 @@ def changed(
 ) -> list[tuple[Figure, Decimal | None, Decimal | None]]:
     """Figures that come out otherwise at ``to_version`` (the latest), each with the old and the new value."""
     lots: dict[tuple[str, int, tuple[str, int]], list[Figure]] = defaultdict(list)
-    places: dict[str, Place] = {}
-    for one in figures:
-        place = places.setdefault(one.court_code, place_of_court(one.court_code))
+    listed = list(figures)
+    places = places_of(one.court_code for one in listed)
+    for one in listed:
+        place = places[one.court_code]
         lots[place.dataset.name, one.data_version, (one.card_key, one.card_version)].append(one)
     found = []
     for (_, version, named), lot in lots.items():
@@ -120,15 +122,16 @@ def changed(
 def faults(figures: Iterable[Figure]) -> list[Breach]:
     """Breaches of the identities of the table in the spans and courts of these figures: none may be handed on."""
     spans: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    places: dict[str, Place] = {}
-    for one in figures:
-        place = place_of_court(one.court_code)
-        places[place.dataset.name] = place
+    listed = list(figures)
+    places = places_of(one.court_code for one in listed)
+    named = {place.dataset.name: place for place in places.values()}
+    for one in listed:
+        place = places[one.court_code]
         spans[place.dataset.name, one.data_version][one.period] |= set(place.groups[one.court_code])
     found = []
     for (name, version), wanted in spans.items():
-        place = places[name]
-        listed = [Span.parse(text) for text in wanted]
-        told = breaches(place.data(version), cards_of(place.installation), listed, KIND)
+        place = named[name]
+        data, cards = place.data(version), cards_of(place.installation)
+        told = [breach for text in wanted for breach in broken(data, cards, Span.parse(text))]
         found += [breach for breach in told if breach.court in wanted[breach.span]]
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,18 +78,29 @@ def place_of_dataset(dataset: Dataset) -> Place:
 
 def place_of_court(code: str) -> Place:
     """By the code of a court (with or without those below); HengjianError when no data is kept of it."""
+    return places_of([code])[code]
+
+
+def places_of(codes: Iterable[str]) -> dict[str, Place]:
+    """The place of each code; those of one dataset share theirs."""
+    made: dict[int, Place] = {}
+    found = {}
+    for code in dict.fromkeys(codes):
+        dataset = _dataset_over(code)
+        place = None if dataset is None else made.get(dataset.pk) or place_of_dataset(dataset)
+        if dataset is None or place is None or code not in place.groups:
+            raise HengjianError(f"没有“{code}”这个法院的案件数据，请核对法院代字。")
+        found[code] = made[dataset.pk] = place
+    return found
+
+
+def _dataset_over(code: str) -> Dataset | None:
     unit = Unit.objects.filter(code=code.removesuffix(BELOW), kind=Unit.Kind.COURT).first()
-    if unit is not None:
-        above = unit.ancestors(include_self=True).values_list("pk", flat=True)
-        found = Dataset.objects.filter(installation__unit__in=list(above)).select_related(
-            "installation__unit"
-        )
-        dataset = found.order_by("pk").first()
-        if dataset is not None:
-            place = place_of_dataset(dataset)
-            if code in place.groups:
-                return place
-    raise HengjianError(f"没有“{code}”这个法院的案件数据，请核对法院代字。")
+    if unit is None:
+        return None
+    above = unit.ancestors(include_self=True).values_list("pk", flat=True)
+    found = Dataset.objects.filter(installation__unit__in=list(above)).select_related("installation__unit")
+    return found.order_by("pk").first()
 
 
 def cards_of(installation: Installation) -> Cards:

@@ -38,6 +38,10 @@ class Court:
             self._actors[login] = actor_for(self.users[login], at)
         return replace(self._actors[login], at=at)
 
+    def renew(self) -> None:
+        """Somebody was given a seat, or lost one: what actors may do is loaded again."""
+        self._actors.clear()
+
     @property
     def authors(self) -> list[str]:
         return list(self.liaison)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Max
 from django.urls import reverse
 
-from hengjian.apps.approvals import planning, running
+from hengjian.apps.approvals import running
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins.models import Grade
 from hengjian.apps.bulletins.once import known, once
@@ -20,12 +20,12 @@ from hengjian.apps.releases import single
 from hengjian.apps.releases.acts.doubts import reopened
 from hengjian.apps.releases.codes import new_code
 from hengjian.apps.releases.desk import Desk
+from hengjian.apps.releases.levels import flow_for_release
 from hengjian.apps.releases.lines import Line
 from hengjian.apps.releases.models import Cell, Release
 from hengjian.apps.releases.sources import items_of, keys_of
 from hengjian.base.errors import HengjianError
 
-FLOW = "flows/release"
 TEXTS = ("title", "mode", "query_channel")
 
 
@@ -126,9 +126,12 @@ def submit(actor: Actor, release: Release, *, version: int) -> Release:
         raise HengjianError("发布时间已经过去，请改为以后的时间，或者留空（签发即发布）。")
     single.demand(actor, row, cells)
     row.state = Release.State.REVIEW
-    first = planning.flow_named(Desk(row.installation, actor).pack, FLOW).steps[0].key
+    desk = Desk(row.installation, actor)
+    flow = flow_for_release(desk.pack, desk.today, row.unit)
     url = reverse("releases:release", args=[row.pk])
-    running.begin(actor, row, row.installation, FLOW, unit=row.unit, title=row.called, url=url, after=first)
+    running.begin(
+        actor, row, row.installation, flow, unit=row.unit, title=row.called, url=url, after=flow.steps[0].key
+    )
     return _put(row, cells=len(cells))
 
 

@@ -125,3 +125,23 @@ def test_the_page_computes_and_registers(story: Story) -> None:
     cell = made.cells.get()
     assert (cell.written, cell.dims) == ("3", {"case_kind": "民事"})
     assert client.post(f"/releases/{made.pk}/computed/", said | {"card-period": "x"}).status_code == 422
+
+
+def test_a_table_of_cards_and_courts_is_registered_at_once(story: Story) -> None:
+    staffed(story)
+    made = acts.draft(
+        story.actor("high0", NOW), story.dataset.installation, story.units["high"], title="统计", mode="公报",
+        channel="website", query_channel="网站", client_key=uuid4().hex,
+    )  # fmt: skip
+    said = {"card-version": made.version, "card-card": ["filed", "closed"], "card-whole": "on",
+            "card-court": story.units["high"].pk, "card-each": "on", "card-period": "2026-01"}  # fmt: skip
+    assert story.client("high0").post(f"/releases/{made.pk}/computed/", said).status_code == 302
+    rows = [(cell.concept, cell.court, cell.whole) for cell in made.cells.select_related("court")]
+    courts = [(story.units["high"], True)]
+    courts += [(story.units[key], False) for key in ("middle", "basic", "other")]
+    assert rows == [(card, court, whole) for court, whole in courts for card in ("filed", "closed")]
+    one = line_from_data(
+        story.dataset.installation, story.units["basic"], card="filed", span=Span.parse("2026-01"),
+        whole=False, dims={},
+    )  # fmt: skip
+    assert one.written == made.cells.get(concept="filed", court=story.units["basic"]).written

@@ -8,10 +8,12 @@ import pytest
 
 from hengjian.apps.approvals import running
 from hengjian.apps.approvals.acts.decide import agree, send_back
+from hengjian.apps.duties.inbox import rows_for
 from hengjian.apps.org.access import Denied
+from hengjian.apps.org.models import Appointment, Person, Post
 from hengjian.apps.releases import queries
 from hengjian.apps.releases.acts import releases as acts
-from hengjian.apps.releases.conftest import Land
+from hengjian.apps.releases.conftest import SINCE, Land
 from hengjian.apps.releases.freezing import digest_of
 from hengjian.apps.releases.models import Cell, Figure, FrozenError, Release
 from hengjian.apps.releases.writing import citation
@@ -148,3 +150,43 @@ def test_a_number_kept_back_does_not_come_out_sooner_elsewhere(land: Land) -> No
         land.release(title="抢先一步")
     late = land.release(title="随后", opens_at=land.at.replace(hour=16))
     assert land.sign(late).cells.get().figure_id == Figure.objects.get().pk
+
+
+def test_the_substitute_signs_what_the_only_statistician_drew_up(land: Land) -> None:
+    """A court with one statistician and a substitute: nobody from another court is needed."""
+    Appointment.objects.filter(person=land.people["qing_stat2"]).update(seat=Appointment.Seat.B)
+    own = land.release(land.line("qing", "321"), who="qing_stat", house="qing")
+    other = land.release(land.line("qing", "7", concept="closed"), who="qing_stat", house="qing", title="二")
+    acts.submit(land.actor("qing_stat"), own, version=own.version)
+    second = land.actor("qing_stat2")
+    assert list(queries.visible_releases(second)) == [own], "only what waits for the substitute"
+    assert [row.title for row in rows_for(second, land.at)] == [own.called]
+    assert land.client("qing_stat2").get(f"/releases/{other.pk}/").status_code == 404
+    course = running.current(own)
+    assert course is not None
+    agree(second, course)
+    agree(land.actor("qing_president"), course)
+    own.refresh_from_db()
+    assert own.state == Release.State.APPROVED
+    assert course.steps.first().signatures.get().signed_as.endswith("（替）")  # type: ignore[union-attr]
+
+
+def test_the_substitute_keeps_out_while_another_holder_is_there(land: Land) -> None:
+    post = Post.objects.get(role="statistics", unit=land.unit("qing"))
+    Appointment.objects.filter(person=land.people["qing_stat2"]).update(seat=Appointment.Seat.B)
+    third = Person.objects.create(name="三数", staff_no="L99", unit=land.unit("qing"))
+    Appointment.objects.create(post=post, person=third, valid_from=SINCE)
+    own = land.release(land.line("qing", "321"), who="qing_stat", house="qing")
+    acts.submit(land.actor("qing_stat"), own, version=own.version)
+    course = running.current(own)
+    assert course is not None
+    with pytest.raises(Denied):
+        agree(land.actor("qing_stat2"), course)
+
+
+def test_a_court_with_one_statistician_only_is_told_so(land: Land) -> None:
+    Appointment.objects.filter(person__in=[land.people[key] for key in ("qing_stat2", "lan_stat")]).delete()
+    Appointment.objects.filter(post__role="statistics", post__unit=land.unit("high")).delete()
+    own = land.release(land.line("qing", "321"), who="qing_stat", house="qing")
+    with pytest.raises(HengjianError, match=r"除提出人外.*只有0人"):
+        acts.submit(land.actor("qing_stat"), own, version=own.version)

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hengjian.apps.org.access import Denied
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
+from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
 from hengjian.apps.releases import forms, queries
 from hengjian.apps.releases.acts import readers as reader_acts
 from hengjian.apps.releases.acts import releases as acts
 from hengjian.apps.releases.acts.handouts import copy_release
-from hengjian.apps.releases.computed import cards_on, data_kept, line_from_data
+from hengjian.apps.releases.computed import Wanted, cards_on, data_kept, lines_from_data
 from hengjian.apps.releases.desk import Desk
 from hengjian.apps.releases.lines import Line, dims_of, lines_of_table
 from hengjian.apps.releases.models import Release
@@ -153,13 +154,20 @@ def add_computed(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with into_form(form):
             said = dict(form.cleaned_data)
-            version, said["span"] = said.pop("version"), Span.parse(said.pop("period"))
-            said["dims"] = dims_of(said["dims"])
-            line = line_from_data(place.installation, said.pop("court"), **said)
-            acts.add_cells(place.actor, found, version=version, lines=[line])
-            messages.success(request, f"已算出并登记：{line.written}{line.measure}。")
+            lines = lines_from_data(place.installation, _wanted(said, courts))
+            acts.add_cells(place.actor, found, version=said["version"], lines=lines)
+            first = f"{lines[0].written}{lines[0].measure}" if len(lines) == 1 else f"{len(lines)} 个数"
+            messages.success(request, f"已算出并登记：{first}。")
             return redirect("releases:release", pk)
     return _show(request, place, found, compute_form=form)
+
+
+def _wanted(said: dict[str, Any], courts: list[Unit]) -> list[Wanted]:
+    """Every card for the court and, where asked, for each court below it."""
+    span, dims = Span.parse(said["period"]), dims_of(said["dims"])
+    below = {unit.pk for unit in said["court"].descendants()} if said.get("each") else set()
+    rows = [(said["court"], said["whole"]), *((court, False) for court in courts if court.pk in below)]
+    return [Wanted(court, card, span, whole, dims) for court, whole in rows for card in said["card"]]
 
 
 @require_POST

@@ -5,6 +5,6 @@ hold on a day, with the mistakes people have made and not yet mended by then.
 """
 
 from hengjian.web.demo.caserows.make import Cases, make_cases
-from hengjian.web.demo.caserows.plan import CourtPlan, Plan
+from hengjian.web.demo.caserows.plan import CourtPlan, Plan, Surge
 
-__all__ = ["Cases", "CourtPlan", "Plan", "make_cases"]
+__all__ = ["Cases", "CourtPlan", "Plan", "Surge", "make_cases"]

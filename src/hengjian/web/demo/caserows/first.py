@@ -55,8 +55,11 @@ def _filed(rng: np.random.Generator, plan: Plan, kind: Kind) -> tuple[Array, Arr
     for n, court in enumerate(plan.courts):
         rows = round(court.yearly * years * kind.weight.get(court.level, 0) / 100)
         if rows:
-            courts.append(np.full(rows, n))
-            days.append(filing_days(rng, first, last, rows))
+            filed = filing_days(rng, first, last, rows)
+            more = [surge for surge in plan.surges if (surge.court, surge.type) == (court.code, kind.type)]
+            parts = [filing_days(rng, np.datetime64(s.first), np.datetime64(s.last), s.cases) for s in more]
+            days.append(np.sort(np.concatenate([filed, *parts])))
+            courts.append(np.full(len(days[-1]), n))
     return np.concatenate(courts), np.concatenate(days)
 
 

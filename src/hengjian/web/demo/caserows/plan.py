@@ -33,6 +33,17 @@ class CourtPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Surge:
+    """A month in which a court was filed far more cases of a kind than usual."""
+
+    court: str
+    type: str
+    first: date
+    last: date
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Cases accepted from ``first`` to ``last``, both included."""
 
@@ -42,6 +53,7 @@ class Plan:
     seed: int
     outage: tuple[str, date] | None = None
     """A court whose entries came in late for the working week from a day on, because a system stood still."""
+    surges: tuple[Surge, ...] = ()
 
     def of_level(self, level: str) -> list[int]:
         return [n for n, court in enumerate(self.courts) if court.level == level]

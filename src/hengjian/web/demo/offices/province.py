@@ -21,15 +21,15 @@ from hengjian.web.demo.province.story import Story, at, months_before, workday
 YEARS = 2
 
 
-def story_of(now: datetime, seed: int) -> Story:
-    """Courts, people and cases; nothing has been loaded or checked yet."""
+def story_of(now: datetime, seed: int, share: float = 1) -> Story:
+    """Courts, people and cases (``share`` of the usual number); nothing has been loaded or checked yet."""
     today = to_local(now).date()
     months = months_before(now)
     begins = months[0].first
     founded = at(begins - timedelta(days=900), 8)
     court = make_court(system_actor("演示", founded), since=begins - timedelta(days=900), data=expanded())
     first = date(today.year - YEARS, today.month, 1)
-    plan = plan_of(first, today - timedelta(days=1), seed, workday(begins + timedelta(days=12)))
+    plan = plan_of(first, today - timedelta(days=1), seed, workday(begins + timedelta(days=12)), share)
     cases = make_cases(plan)
     dataset = make_dataset(system_actor("案件信息", at(begins, 3)), court.installation)
     return Story(
@@ -61,12 +61,15 @@ OFFICE = Office(
     logins=(
         ("jl-qinglan-civil1-lu", "清岚县法院民一庭书记员（改正本庭的问题）"),
         ("jl-qinglan-civil1-tz", "清岚县法院民一庭庭长（确认纠正）"),
+        ("jl-qinglan-tongji2", "清岚县法院司法统计员（B 角，审核本院的发布）"),
         ("jl-qinglan-tongji", "清岚县法院司法统计员（上传、复检、报送）"),
         ("jl-qinglan-jishu", "清岚县法院信息技术人员（汇总周报、技术问题）"),
         ("jl-qinglan-yuanzhang", "清岚县法院院长"),
         ("jl-lanzhou-shuju", "澜州中院数据管理员（判断下级法院的问题）"),
         ("jl-lanzhou-tongji", "澜州中院司法统计员"),
-        ("jl-high-tongji", "省高院司法统计员（抽查、拟质量报告）"),
+        ("jl-lanzhou-tongji2", "澜州中院司法统计员（检查人员）"),
+        ("jl-songling-civil1-tz", "松陵县法院民一庭庭长（被检查部门，整改）"),
+        ("jl-high-tongji", "省高院司法统计员（抽查、拟质量报告、发布）"),
         ("jl-high-tongji3", "省高院司法统计员（评查、审核报告）"),
         ("jl-high-tongji4", "省高院司法统计员（评查、审核报告）"),
         ("jl-high-chuzhang", "省高院司法统计处处长（规则、签报）"),

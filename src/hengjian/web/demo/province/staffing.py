@@ -7,7 +7,8 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from hengjian.web.demo.caserows import CourtPlan, Plan
+from hengjian.base.periods import Period, PeriodKind
+from hengjian.web.demo.caserows import CourtPlan, Plan, Surge
 from hengjian.web.demo.data import read
 
 Json = dict[str, Any]
@@ -74,20 +75,29 @@ def _people(data: Json, court: Json) -> list[Json]:
     return found
 
 
-def plan_of(first: date, last: date, seed: int, outage_on: date) -> Plan:
-    """What the maker of cases is told about the same courts."""
+def plan_of(first: date, last: date, seed: int, outage_on: date, share: float = 1) -> Plan:
+    """What the maker of cases is told about the same courts; ``share`` of their usual size."""
     data: Json = read(NAME)
     codes = {court["key"]: court["code"] for court in data["courts"]}
     return Plan(
-        courts=tuple(_court_plan(data, court, codes) for court in data["courts"]),
+        courts=tuple(_court_plan(data, court, codes, share) for court in data["courts"]),
         first=first,
         last=last,
         seed=seed,
         outage=(codes[data["outage"]], outage_on),
+        surges=tuple(_surge(codes[row["court"]], row, last, share) for row in data["surges"]),
     )
 
 
-def _court_plan(data: Json, court: Json, codes: dict[str, str]) -> CourtPlan:
+def _surge(court: str, row: Json, last: date, share: float) -> Surge:
+    """In the month so many months before the last day."""
+    month = Period.of(last, PeriodKind.MONTH)
+    for _ in range(row["months_ago"]):
+        month = month.previous()
+    return Surge(court, row["type"], month.first, month.last, round(row["cases"] * share))
+
+
+def _court_plan(data: Json, court: Json, codes: dict[str, str], share: float) -> CourtPlan:
     tried: dict[str, tuple[str, ...]] = {}
     for part in data["departments"][court["level"]]:
         for group in part.get("tries", ()):
@@ -97,7 +107,7 @@ def _court_plan(data: Json, court: Json, codes: dict[str, str]) -> CourtPlan:
         name=court["name"],
         level=court["level"],
         parent=codes.get(court.get("parent", ""), ""),
-        yearly=court["yearly"],
+        yearly=max(1, round(court["yearly"] * share)),
         sloppiness=float(court["sloppiness"]),
         departments=tried,
     )

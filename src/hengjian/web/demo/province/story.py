@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from django.db.models import Model
+
+from hengjian.apps.approvals import running
+from hengjian.apps.approvals.acts.decide import agree
 from hengjian.apps.cases.models import Dataset
 from hengjian.apps.org.access import Actor, system_actor
 from hengjian.apps.org.models import Unit
+from hengjian.apps.statistics.place import Place, place_of_dataset
+from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.caserows import Cases
@@ -34,6 +40,20 @@ class Story:
     @property
     def begins(self) -> date:
         return self.months[0].first
+
+    def day(self, days: int, hour: int, minute: int = 0) -> datetime:
+        """So many days into the story, or the Monday after."""
+        return at(workday(self.begins + timedelta(days=days)), hour, minute)
+
+    def place(self) -> Place:
+        return place_of_dataset(self.fresh())
+
+    def agreed(self, login: str, at: datetime, subject: Model, opinion: str = "同意。") -> None:
+        """``login`` signs the step that waits in the course of ``subject``."""
+        course = running.current(subject)
+        if course is None:
+            raise HengjianError(f"{subject}不在审批中。")
+        agree(self.actor(login, at), course, opinion=opinion)
 
     def actor(self, login: str, at: datetime) -> Actor:
         """``login`` without the office's prefix: ``qinglan-tongji``."""

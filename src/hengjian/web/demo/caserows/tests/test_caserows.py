@@ -14,7 +14,7 @@ import pytest
 from hengjian.casedata.check import Options, check
 from hengjian.casedata.rules.load import load_rules
 from hengjian.policy import load_pack
-from hengjian.web.demo.caserows import Cases, CourtPlan, Plan, make_cases
+from hengjian.web.demo.caserows import Cases, CourtPlan, Plan, Surge, make_cases
 from hengjian.web.demo.caserows.slips import KINDS
 
 DEPARTMENTS = {group: (group,) for group in ("filing", "civil", "criminal", "admin", "execution")}
@@ -38,6 +38,19 @@ def test_the_same_seed_gives_the_same_rows(cases: Cases) -> None:
     assert make_cases(PLAN).as_of(LAST).equals(cases.as_of(LAST))
     other = Plan(COURTS, PLAN.first, LAST, 8)
     assert not make_cases(other).as_of(LAST).equals(cases.as_of(LAST))
+
+
+def test_a_surge_adds_its_cases_to_that_month_of_that_court_only(cases: Cases) -> None:
+    surge = Surge("鲁9102", "民初", date(2026, 6, 1), date(2026, 6, 30), 200)
+    more = make_cases(Plan(COURTS, PLAN.first, LAST, 7, surges=(surge,)))
+
+    def filed(found: Cases, court: str, month: str) -> int:
+        columns = found.columns
+        there = (columns["court"] == court) & (columns["case_type"] == "民初")
+        return int(np.sum(there & (columns["accepted_on"].astype("M8[M]") == np.datetime64(month))))
+
+    assert filed(more, "鲁9102", "2026-06") - filed(cases, "鲁9102", "2026-06") in range(170, 231)
+    assert abs(filed(more, "鲁9101", "2026-06") - filed(cases, "鲁9101", "2026-06")) < 40
 
 
 def test_the_books_hold_nothing_that_has_not_happened(cases: Cases) -> None:

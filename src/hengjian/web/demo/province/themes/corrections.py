@@ -10,6 +10,7 @@ import numpy as np
 
 from hengjian.apps.approvals import running
 from hengjian.apps.approvals.acts.decide import agree, send_back
+from hengjian.apps.cases import store
 from hengjian.apps.cases.acts.correct import propose
 from hengjian.apps.cases.models import Correction, Finding
 from hengjian.base.times import to_local
@@ -72,9 +73,16 @@ def _simple(story: Story, key: str) -> Finding | None:
     """A finding judged wrong whose mistake is known to the maker."""
     wanted = Finding.objects.filter(court=story.unit(key), state=Finding.State.WRONG).exclude(department=None)
     for finding in wanted.select_related("court", "department", "dataset").order_by("pk"):
-        if _truth(story, finding):
+        truth = _truth(story, finding)
+        if truth and _stands_wrong(finding, truth):
             return finding
     return None
+
+
+def _stands_wrong(finding: Finding, truth: dict[str, Any]) -> bool:
+    """Not mended since by the court's own books."""
+    row = store.case(finding.dataset, finding.case_id) or {}
+    return any(_plain(row.get(key)) != value for key, value in truth.items())
 
 
 def _truth(story: Story, finding: Finding) -> dict[str, Any]:
