@@ -107,8 +107,12 @@ def _minuted(story: Story, meeting: Meeting, moment: datetime) -> Meeting:
         summary="会议听取了近两周应用推进情况，研究了问题单和未达标指标。",
         conclusions={item.pk: "由牵头部门逐件核实原因，两周内报告整改结果。" for item in items},
         decisions=[
-            meetings.DecisionIn("汇总电子送达失败的原因并提出改进办法", lead, due),
-            meetings.DecisionIn("组织网上开庭操作培训并核对设备", management, due),
+            meetings.DecisionIn(
+                "汇总电子送达失败的原因并提出改进办法", lead, due, items[0] if items else None
+            ),
+            meetings.DecisionIn(
+                "组织网上开庭操作培训并核对设备", management, due, items[-1] if items else None
+            ),
         ],
     )
 

@@ -11,7 +11,7 @@ from random import Random
 
 from hengjian.apps.approvals import running
 from hengjian.apps.approvals.acts.decide import agree
-from hengjian.apps.indicators.acts import cards, explanations, notices, targets
+from hengjian.apps.indicators.acts import cards, explanations, leads, notices, targets
 from hengjian.apps.indicators.acts.figures import FigureIn, record_benchmark, report_figures
 from hengjian.apps.indicators.models import Explanation, Target
 from hengjian.apps.indicators.who import Scene
@@ -21,6 +21,7 @@ from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.times import to_instant
 from hengjian.policy.clauses.measure import Measure
+from hengjian.web.demo.city_records import COUNTED, Wanted, correct_month, load_month, recorded
 from hengjian.web.demo.clockwork import Life
 from hengjian.web.demo.court import Court
 
@@ -38,6 +39,7 @@ class Story:
     months: list[Period]
     until: datetime
     sizes: dict[tuple[str, int], int] = field(default_factory=dict)
+    shorts: dict[int, dict[tuple[str, int], int]] = field(default_factory=dict)
 
     def actor(self, login: str, at: datetime) -> Actor:
         return self.court.actor(login, at)
@@ -78,16 +80,9 @@ def cards_life(story: Story) -> Life:
     yield at(day, 9)
     drafted = []
     for measure in story.scene.by_key.values():
-        text = cards.CardText(
-            numerator=f"本期{measure.group}中符合要求的件数",
-            denominator=f"本期应当适用{measure.group}的件数",
-            cutoff="每期末日 24 时，以系统记录为准",
-            source=f"{measure.group}业务系统",
-            since=story.months[0].first,
-            excluded="依法不宜线上办理的",
-        )
         if measure.indicator in UNDECIDED:
             continue
+        text = _card(story, measure)
         lead = story.actor(story.head_of(story.scene.leads(measure)[0]), at(day, 9))
         place = story.court.installation
         drafted.append(cards.draft_card(lead, place, indicator=measure.indicator, text=text))
@@ -97,6 +92,38 @@ def cards_life(story: Story) -> Life:
         cards.decide_card(
             office, card, version=card.version, decided_by="领导小组办公室", document="第 1 次例会纪要"
         )
+
+
+def _card(story: Story, measure: Measure) -> cards.CardText:
+    """As the pack suggests, with the counting only where the city has records."""
+    rows = story.scene.pack.tables["suggested_cards"]
+    row = next((r for r in rows if r["indicator"] == measure.indicator), None)
+    since = story.months[0].first
+    if row is None:
+        return cards.CardText(
+            f"本期{measure.group}中符合要求的件数", f"本期应当适用{measure.group}的件数",
+            "每期末日 24 时", f"{measure.group}业务系统", since,
+        )  # fmt: skip
+    parts = ("date", "department", "among", "top", "top_of", "bottom_of")
+    formula = {key: row[key] for key in parts} if measure.indicator in COUNTED else {}
+    return cards.CardText(
+        row["numerator"], row["denominator"], row["cutoff"], row["source"], since, row["excluded"], formula
+    )
+
+
+def lines_life(story: Story) -> Life:
+    """A lead says which assessments of its line are about the same matter."""
+    moment = at(story.months[0].first + timedelta(days=20), 10)
+    yield moment
+    lead, place = story.actor("zy-lian", moment), story.court.installation
+    for indicator, item, same, note in (
+        ("filing_rate", "网上立案率", True, ""),
+        ("service_rate", "电子送达成功率", False, "条线只数送达成功的，这里数发出的；两个数分别列出。"),
+    ):
+        leads.record_line(
+            lead, place, indicator=indicator, line="省法院立案条线", document="全省法院立案工作考核办法（演示）",
+            item=item, same=same, note=note,
+        )  # fmt: skip
 
 
 def target_life(story: Story) -> Life:
@@ -133,6 +160,8 @@ def month_life(story: Story, n: int) -> Life:
     office = story.actor("zy-jishu", reported)
     report_figures(office, story.court.installation, figures=_figures(story, n))
     _benchmarks(story, n, office)
+    if period in recorded(story.months):
+        yield from _counted(story, n, reported)
     published = story.published_on(period)
     yield published
     _publish(story, "notices/monthly", str(period), published)
@@ -142,8 +171,32 @@ def month_life(story: Story, n: int) -> Life:
         _publish(story, "notices/half-yearly", f"{period.first.year}H2", published)
     if period.first.month == 12 and n >= 11:
         _publish(story, "notices/yearly", str(period.first.year), published)
+    if period in recorded(story.months):
+        leads.send_feeds(story.actor("zy-jishu", published), story.court.installation, period=period)
     if not story.is_latest(period):
         yield from _explained(story, period, published)
+
+
+def _counted(story: Story, n: int, reported: datetime) -> Life:
+    """Three indicators of the last months come from case records; in the last one a few cases were wrong."""
+    period, scene = story.months[n], story.scene
+    own, courts = story.court.installation.unit, {}
+    short = _short(story, n)
+    for number, unit in enumerate([own, *(u for u in scene.units if u.kind == Unit.Kind.COURT)]):
+        answering = unit if unit.pk != own.pk else scene.unit_by_name["立案庭"]
+        tops = {}
+        size = base = max(40, _size(story, scene.by_key[COUNTED[0]], answering))
+        for key in COUNTED:
+            size = tops[COUNTED[0]] if key == COUNTED[1] else base
+            missing = short.get((key, answering.pk), 0)
+            tops[key] = _top(story, scene.by_key[key], size, n, missing=missing)
+        wanted = Wanted(base, tops[COUNTED[0]], tops[COUNTED[1]], base, tops[COUNTED[2]])
+        courts[unit.name] = (f"澜{number:02}", wanted)
+    load_month(story.actor("zy-jishu", reported), scene, period, courts)
+    if n == len(story.months) - 1:
+        moment = reported + timedelta(days=3)
+        yield moment
+        correct_month(story.actor("zy-jishu", moment), scene, period, courts)
 
 
 def _publish(story: Story, clause: str, period: str, moment: datetime) -> None:
@@ -192,7 +245,8 @@ def _figures(story: Story, n: int) -> list[FigureIn]:
     period = story.months[n]
     short = _short(story, n)
     found = []
-    for measure in story.scene.by_key.values():
+    counted = COUNTED if period in recorded(story.months) else ()
+    for measure in (m for m in story.scene.by_key.values() if m.indicator not in counted):
         for unit in story.scene.responsible(measure):
             size = _size(story, measure, unit)
             top = _top(story, measure, size, n, missing=short.get((measure.indicator, unit.pk), 0))
@@ -238,6 +292,8 @@ def _top(story: Story, measure: Measure, size: int, n: int, *, missing: int) -> 
 
 def _short(story: Story, n: int) -> dict[tuple[str, int], int]:
     """Who falls short by how much: five a month at first, two in the end, only where enough cases give a verdict."""
+    if n in story.shorts:
+        return story.shorts[n]
     count = OPEN_AT_END if n >= len(story.months) - 3 else max(OPEN_AT_END, 5 - n // 6)
     judged = [
         m for m in story.scene.by_key.values() if m.target.kind == "number" and m.indicator not in UNDECIDED
@@ -247,6 +303,7 @@ def _short(story: Story, n: int) -> dict[tuple[str, int], int]:
         measure = story.random.choice(judged)
         courts = [u for u in story.scene.responsible(measure) if u.kind == Unit.Kind.COURT]
         found[measure.indicator, story.random.choice(courts).pk] = story.random.randint(2, 9)
+    story.shorts[n] = found
     return found
 
 

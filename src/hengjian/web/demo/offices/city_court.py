@@ -9,7 +9,7 @@ from hengjian.apps.org.access import system_actor
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.city_desk import desk_lives
-from hengjian.web.demo.city_figures import Story, cards_life, month_life, target_life
+from hengjian.web.demo.city_figures import Story, cards_life, lines_life, month_life, target_life
 from hengjian.web.demo.court import make_court
 from hengjian.web.demo.office import Begun, Office
 
@@ -27,7 +27,12 @@ def begin(now: datetime, seed: int) -> Begun:
     made = system_actor("演示", to_instant(datetime.combine(since, time(8))))
     court = make_court(made, since=min(since, date(2022, 7, 28)), name="city_court")
     story = Story(court, Random(seed + 2), months, now)  # noqa: S311  a story, not a secret
-    lives = [cards_life(story), target_life(story), *(month_life(story, n) for n in range(len(months)))]
+    lives = [
+        cards_life(story),
+        lines_life(story),
+        target_life(story),
+        *(month_life(story, n) for n in range(len(months))),
+    ]
     return court, [*lives, *desk_lives(story)]
 
 
