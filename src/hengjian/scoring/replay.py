@@ -10,12 +10,14 @@ from threading import Lock
 import duckdb
 import pyarrow as pa
 
+from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.policy import Pack
 from hengjian.scoring.clean import clean
 from hengjian.scoring.rules import rules_of
 from hengjian.scoring.source import TABLES, Rows, ScoreInput
 from hengjian.scoring.tables import add_rows, prepare
+from hengjian.scoring.typed import TypedFacts, load_events
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,18 @@ class Replay:
     ``data`` must be sound under ``pack``; readings and values of later runs may differ, the words may not.
     """
 
-    def __init__(self, pack: Pack, data: ScoreInput, threads: int = 2) -> None:
+    def __init__(
+        self, pack: Pack, data: ScoreInput, threads: int = 2, facts: TypedFacts | None = None
+    ) -> None:
+        """``facts`` stand in for the events of ``data``; HengjianError where one of them may be refused."""
         self._con = duckdb.connect(config={"threads": threads})
         self._lock = Lock()
-        clean(rules_of(pack), data).load(self._con)
+        rules = rules_of(pack)
+        checked = clean(rules, data)
+        checked.load(self._con)
+        units, items = checked.tables["units"]["unit"], checked.tables["items"]["item"]
+        if facts is not None and not load_events(self._con, rules, facts, units, items):
+            raise HengjianError("有的事实需要逐行核对。")
 
     def sums(self, pack: Pack, periods: Iterable[Period], units: Rows | None = None) -> Sums:
         """Score ``periods`` under ``pack`` (its readings and values); ``units`` is the list as it stood then."""

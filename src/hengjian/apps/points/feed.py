@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -27,8 +27,9 @@ from hengjian.base.times import to_local
 from hengjian.policy import Pack
 
 Row = dict[str, str]
+KEY = "%010d"
 M = TypeVar("M", bound=Model)
-_OF_FACT = (
+OF_FACT = (
     "pk", "happened_at", "kind", "item_id", "unit_id", "value", "system", "n", "sent_up", "publication",
 )  # fmt: skip
 _OF_ITEM = ("pk", "form", "category", "joint", "unit_id", "lead_unit_id", "exclusion")
@@ -58,20 +59,24 @@ def feed_of(installation: Installation, pack: Pack, *, only: Iterable[int] | Non
     facts = counting(pack).filter(installation=installation, kind__in=scored_kinds(pack))
     if only is not None:
         facts = facts.filter(item_id__in=list(only))
-    found = list(facts.order_by("happened_at", "id").values_list(*_OF_FACT))
+    found = list(facts.order_by("happened_at", "id").values_list(*OF_FACT))
     boxes = _boxes(installation, pack)
     events = tuple(row for values in found for row in _event_rows(values, boxes))
     ids = {int(row["item"]) for row in events if row["item"]}
+    around = feed_around(installation, pack, ids, {int(r["unit"]) for r in events if r["unit"]})
+    return replace(around, events=events)
+
+
+def feed_around(installation: Installation, pack: Pack, ids: set[int], units: set[int]) -> Feed:
+    """What goes with events that name these items and units."""
     partners = _partners(ids)
     wrote = list(_of_ids(Item, ids).order_by("pk").values_list(*_OF_ITEM))
     items = tuple(_item_row(values, partners.get(values[0], [])) for values in wrote if values[0] in ids)
-    named = {int(u) for row in items for u in row["units"].split(";")} | {
-        int(r["unit"]) for r in events if r["unit"]
-    }
+    named = {int(u) for row in items for u in row["units"].split(";")} | units
     return Feed(
         units=tuple(_unit_rows(installation, pack, named)),
         items=items,
-        events=events,
+        events=(),
         authors=tuple(_author_rows(items)),
     )
 
@@ -130,7 +135,7 @@ def departments(installation: Installation, first: date, end: date) -> list[Unit
 
 
 def key_of(pk: int | None) -> str:
-    return "" if pk is None else f"{pk:010}"
+    return "" if pk is None else KEY % pk
 
 
 def item_row(item: Item, partners: list[int]) -> Row:
@@ -244,12 +249,12 @@ def _listed(row: Row, span: Membership) -> Row:
 
 def _author_rows(items: Iterable[Row]) -> Iterable[Row]:
     """Authors with a weight, of the departments that wrote the item."""
-    wrote = {row["item"]: set(row["units"].split(";")) for row in items}
+    wrote = {row["item"]: row["units"] for row in items}
     ids = {int(key) for key in wrote}
     rows = Authorship.objects.filter(item_id__in=_of_ids(Item, ids).values("pk"), weight__gt=0)
     rows = rows.order_by("item_id", "position", "id")
     for item, unit, person, weight in rows.values_list("item_id", "unit_id", "person_id", "weight"):
-        if key_of(unit) in wrote.get(key_of(item), ()):
+        if key_of(unit) in wrote.get(key_of(item), "").split(";"):
             yield {
                 "item": key_of(item),
                 "unit": key_of(unit),

@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from threading import Lock
+from threading import Lock, Thread
 
 from django.db import connection
 
 from hengjian.apps.points import feed as feeds
+from hengjian.apps.points.columns import feed_with_columns
 from hengjian.apps.points.engine import Roll, roll_on
 from hengjian.apps.points.feed import Feed
 from hengjian.apps.regs.models import Installation
+from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.policy import Pack
 from hengjian.scoring import UNALLOCATED, ScoreInput
 from hengjian.scoring.replay import Replay
+from hengjian.scoring.typed import TypedFacts
 
 _KEEP = 3
 _kept: dict[object, tuple[Replay, Feed]] = {}
@@ -57,10 +60,35 @@ def replay_of(installation: Installation, pack: Pack) -> tuple[Replay, Feed]:
     return found
 
 
+def warm(installation: Installation, pack: Pack) -> None:
+    """Load the facts meanwhile, in a thread of its own: whoever asks next waits for the rest at most."""
+    if connection.in_atomic_block:
+        return
+
+    def load() -> None:
+        try:
+            replay_of(installation, pack)
+        except HengjianError:
+            return  # told to whoever asks
+        finally:
+            connection.close()
+
+    Thread(target=load, name="replay", daemon=True).start()
+
+
 def _load(installation: Installation, pack: Pack) -> tuple[Replay, Feed]:
-    feed = feeds.feed_of(installation, pack)
+    """Facts as columns; where one of them is in doubt, row by row, so that the fault is named."""
+    feed, facts = feed_with_columns(installation, pack)
+    try:
+        return _replay(pack, feed, facts), feed
+    except HengjianError:
+        feed = feeds.feed_of(installation, pack)
+        return _replay(pack, feed), feed
+
+
+def _replay(pack: Pack, feed: Feed, facts: TypedFacts | None = None) -> Replay:
     roll = [dict(row) for row in roll_on(feed, pack.info.since)]
-    return Replay(pack, ScoreInput(roll, feed.items, feed.events, feed.authors)), feed
+    return Replay(pack, ScoreInput(roll, feed.items, feed.events, feed.authors), facts=facts)
 
 
 def run_with(replay: Replay, feed: Feed, packs: Mapping[str, Pack]) -> Run:

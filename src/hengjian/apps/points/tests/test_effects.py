@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -9,12 +10,14 @@ import pytest
 from hengjian.apps.conftest_province import Province
 from hengjian.apps.points import engine, replaying
 from hengjian.apps.points.acts.posting import post_open
+from hengjian.apps.points.columns import feed_with_columns
 from hengjian.apps.points.feed import feed_of
 from hengjian.apps.points.pictures import edges, gains
 from hengjian.apps.points.replaying import run_with
 from hengjian.apps.points.whatif import Draft, Outcome, what_if
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.periods import Period
+from hengjian.scoring.typed import FACTS, TypedFacts
 
 pytestmark = pytest.mark.django_db
 Q1 = Period.parse("2024Q1")
@@ -79,6 +82,40 @@ def test_a_replay_agrees_with_the_engine_for_every_reading(province: Province) -
                 reading.id,
                 option,
             )
+
+
+def test_facts_as_columns_are_the_events_row_by_row(province: Province) -> None:
+    year(province)
+    pack = pack_for(province.installation, province.at)
+    feed = feed_of(province.installation, pack)
+    around, facts = feed_with_columns(province.installation, pack)
+    assert (around.units, around.items, around.authors) == (feed.units, feed.items, feed.authors)
+    by_columns = replaying._replay(pack, around, facts)
+    by_rows = replaying._replay(pack, feed)
+    one, other = (
+        r._con.execute("SELECT * FROM events ORDER BY event").fetchall() for r in (by_columns, by_rows)
+    )
+    assert one == other and len(one) > len(facts.facts[0]) > 40, "some arrived in two boxes"
+    types = [[c[:2] for c in r._con.execute("DESCRIBE events").fetchall()] for r in (by_columns, by_rows)]
+    assert types[0] == types[1]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("type", "odd"), ("n", 0), ("item", 10**9), ("note", " x"), ("moment", datetime(1990, 6, 1))],
+)
+def test_where_a_column_is_in_doubt_all_is_read_row_by_row(
+    province: Province, monkeypatch: pytest.MonkeyPatch, column: str, value: object
+) -> None:
+    year(province)
+    pack = pack_for(province.installation, province.at)
+    around, facts = feed_with_columns(province.installation, pack)
+    place = list(FACTS).index(column)
+    odd = [(value, *c[1:]) if n == place else c for n, c in enumerate(facts.facts)]
+    doubtful = around, TypedFacts(odd, facts.arrivals, facts.key)
+    monkeypatch.setattr(replaying, "feed_with_columns", lambda *_: doubtful)
+    _, feed = replaying.replay_of(province.installation, pack)
+    assert feed == feed_of(province.installation, pack)
 
 
 def test_the_sandbox_answers_for_a_closed_period_and_changes_nothing(province: Province) -> None:

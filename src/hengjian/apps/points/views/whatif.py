@@ -16,6 +16,7 @@ from hengjian.apps.points import words
 from hengjian.apps.points.engine import period_kind
 from hengjian.apps.points.forms import WhatIfForm
 from hengjian.apps.points.pictures import KINDS, picture
+from hengjian.apps.points.replaying import warm
 from hengjian.apps.points.report import cliff_table, outcome_table, report_of
 from hengjian.apps.points.views.common import download, place_of
 from hengjian.apps.points.whatif import Draft, Outcome, what_if
@@ -60,6 +61,8 @@ def whatif(request: HttpRequest) -> HttpResponse:
     if trial.outcome is not None and wanted in FILES:
         return _file(trial, trial.outcome, wanted)
     outcome = trial.outcome
+    if outcome is None:
+        warm(trial.installation, trial.pack)
     query = request.GET.copy()
     query.pop("export", None)
     context = {
