@@ -14,6 +14,7 @@ from hengjian.apps.duties.acts.zero import sign_zero
 from hengjian.apps.duties.inbox import rows_for
 from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.overview import overview_of
+from hengjian.apps.duties.plans.api import router as plans
 from hengjian.apps.duties.registers import post_duties, seats_of, yearly_results
 from hengjian.apps.duties.views.registers import readable
 from hengjian.apps.org.access import Missing
@@ -24,6 +25,7 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
 
 router = Router(tags=["duties"])
+router.add_router("", plans)
 
 
 class RecordIn(Schema):

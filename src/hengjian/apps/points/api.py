@@ -16,18 +16,21 @@ from hengjian.apps.points import explain, queries
 from hengjian.apps.points.acts import appeals as appeal_acts
 from hengjian.apps.points.acts import notices as notice_acts
 from hengjian.apps.points.acts import posting
+from hengjian.apps.points.assessment import rows_for
 from hengjian.apps.points.models import Appeal, LedgerLine, Notice, NoticeStep, Posting
 from hengjian.apps.points.reading import content_for
 from hengjian.apps.points.schemas import (
     AppealDecisionIn,
     AppealIn,
     AppealOut,
+    AssessedOut,
     CardOut,
     ChangeOut,
     LineOut,
     NoticeEditIn,
     NoticeFull,
     NoticeOut,
+    PersonWorkOut,
     PostingOut,
     PrepareIn,
     ProjectionOut,
@@ -38,8 +41,10 @@ from hengjian.apps.points.schemas import (
     WorkloadOut,
 )
 from hengjian.apps.points.views.common import period_or_404, place_of
+from hengjian.apps.points.views.work import people_of
 from hengjian.apps.points.whatif import Draft, what_if
 from hengjian.apps.points.workload import workloads
+from hengjian.apps.regs.queries import pack_for
 
 router = Router(tags=["points"])
 
@@ -112,6 +117,35 @@ def workload(request: HttpRequest, period: str) -> list[dict[str, Any]]:
             "points": w.points, "sentence": w.sentence,
         }
         for w in workloads(installation, units, wanted, actor.at)
+    ]  # fmt: skip
+
+
+@router.get("/people", response=list[PersonWorkOut])
+def people(request: HttpRequest, period: str) -> list[dict[str, Any]]:
+    """What people have to show in a quarter or a year; a department sees its own. No telephone numbers."""
+    _, rows = people_of(request, period_or_404(period))
+    return [
+        {
+            "unit": row.unit.pk, "person": row.person.pk, "name": row.person.name, "submitted": len(row.work.submitted),
+            "adopted": row.work.adopted, "commended": row.work.commended, "carriers": row.work.carriers,
+            "titles": row.titles,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+@router.get("/assessment", response=list[AssessedOut])
+def assessment(request: HttpRequest, period: str) -> list[dict[str, Any]]:
+    """Tasks, done, adopted, found against, as the assessor of departments takes them over."""
+    actor, installation = place_of(request)
+    actor.require(Right.POINTS_READ_ALL, installation.unit_id)
+    table = rows_for(installation, pack_for(installation, actor.at), period_or_404(period), actor.at)
+    return [
+        {
+            "unit": row.unit.pk, "name": row.unit.name, "duties": row.duties, "submitted": row.submitted,
+            "selected": row.selected, "adopted": row.adopted, "commended": row.commended, "found": row.found,
+        }
+        for row in table.rows
     ]  # fmt: skip
 
 

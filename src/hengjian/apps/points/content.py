@@ -119,6 +119,9 @@ class Builder:
     def _duty_rows(self, section: Any) -> list[Json]:
         """With several such tables the first has the duties of the notice's own period, the others the rest."""
         rows = coverage_rows(self.installation, self.pack, self.period, self.units, self.result)
+        if section.only == "missed":
+            short = {row["id"] for row in rows if row["missed"] != "0"}
+            return [row for row in rows if row["id"] in short]
         tables = [each.key for each in self.clause.sections if each.of == "duties"]
         if len(tables) < 2:
             return rows

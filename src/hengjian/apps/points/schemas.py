@@ -99,6 +99,28 @@ class NoticeOut(Schema):
     version: int
 
 
+class PersonWorkOut(Schema):
+    unit: int
+    person: int
+    name: str
+    submitted: int
+    adopted: int
+    commended: int
+    carriers: list[str]
+    titles: list[str]
+
+
+class AssessedOut(Schema):
+    unit: int
+    name: str
+    duties: dict[str, tuple[str, str]]
+    submitted: int
+    selected: int
+    adopted: int
+    commended: int
+    found: list[str]
+
+
 class NoticeStepOut(Schema):
     round: int
     label: str

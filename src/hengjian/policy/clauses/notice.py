@@ -16,6 +16,7 @@ Subject = Literal["units", "persons", "items", "duties", "findings", "indicators
 class Section(Strict):
     """One table. Ranks are competition ranks (1, 2, 2, 4) unless ``ties`` says otherwise; ``top`` cuts it.
 
+    ``only``: of duties all departments, or those alone that did not fulfil one (``missed``).
     ``show``: places, only the quarter of the field a unit stands in (``bands``), or neither (``none``).
     """
 
@@ -24,6 +25,7 @@ class Section(Strict):
     of: Subject
     columns: tuple[str, ...] = Field(min_length=1)
     rank_by: str = ""
+    only: Literal["all", "missed"] = "all"
     show: Literal["places", "bands", "none"] = "places"
     ties: Literal["competition", "dense", "ordered"] = "competition"
     top: int | None = Field(default=None, ge=1)

@@ -15,7 +15,7 @@ from hengjian.apps.duties.plans import findings
 from hengjian.apps.duties.plans.acts import plan as acts
 from hengjian.apps.duties.plans.forms import RowsForm, YearForm
 from hengjian.apps.duties.plans.numbers import columns_of, source_for, tables_of
-from hengjian.apps.duties.plans.progress import year_table
+from hengjian.apps.duties.plans.progress import YearTable, year_table
 from hengjian.apps.duties.plans.queries import visible_plans
 from hengjian.apps.duties.plans.tables import plan_table, progress_table
 from hengjian.apps.duties.plans.units import governed_by
@@ -30,7 +30,7 @@ from hengjian.apps.ui.pages import into_form, page
 READ = needs(Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT)
 
 
-def _governed(request: HttpRequest) -> tuple[Look, Governed]:
+def governed_with_plan(request: HttpRequest) -> tuple[Look, Governed]:
     """The person's own regulation that has a plan; 404 where none has."""
     actor = actor_of(request)
     look = Look(actor, actor.at)
@@ -40,11 +40,17 @@ def _governed(request: HttpRequest) -> tuple[Look, Governed]:
     return look, found
 
 
+def table_of(look: Look, governed: Governed, year: int) -> YearTable:
+    """Of all units the person may read."""
+    everywhere = look.actor.units(Right.POINTS_READ_ALL) | look.actor.units(Right.ITEM_FILE)
+    return year_table(look, governed, [u for u in governed.departments if u.pk in everywhere], year)
+
+
 @READ
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """What holds now, and the plans of the years."""
-    look, governed = _governed(request)
+    look, governed = governed_with_plan(request)
     table = tables_of(governed.pack)[0]
     source = source_for(governed.installation, governed.pack, table, look.today.year, governed.departments)
     columns = columns_of(governed.pack, table)
@@ -76,7 +82,7 @@ def _cells(numbers: Any, columns: Any) -> list[int | None]:
 @needs(Right.REGISTER_MANAGE)
 @require_POST
 def new(request: HttpRequest) -> HttpResponse:
-    look, governed = _governed(request)
+    look, governed = governed_with_plan(request)
     form = YearForm(request.POST)
     if form.is_valid():
         with into_form(form):
@@ -139,12 +145,10 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest) -> HttpResponse:
     """Every unit with a small picture; a department sees itself."""
-    look, governed = _governed(request)
+    look, governed = governed_with_plan(request)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else look.today.year
-    everywhere = look.actor.units(Right.POINTS_READ_ALL) | look.actor.units(Right.ITEM_FILE)
-    units = [unit for unit in governed.departments if unit.pk in everywhere]
-    table = year_table(look, governed, units, year)
+    table = table_of(look, governed, year)
     if request.GET.get("export") == "xlsx":
         name = f"{year}年报送任务进度"
         return download(workbook([(name, progress_table(table))]), name, "xlsx")

@@ -12,11 +12,13 @@ from hengjian.apps.bulletins.models import Item
 from hengjian.apps.conftest_bureau import Bureau
 from hengjian.apps.points.acts import notices
 from hengjian.apps.points.models import Notice
+from hengjian.apps.points.printing import document_of
 from hengjian.apps.points.recognition import person_rows, recognition
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.times import to_instant
+from hengjian.documents import Table as DocumentTable
 
 AFTER = to_instant(datetime(2024, 7, 10, 10))
 
@@ -132,3 +134,15 @@ def test_people_and_departments_have_their_pages_and_tables(bureau: Bureau) -> N
     assert writer.get("/points/work/assessment/").status_code == 403
     for name in ("people", "assessment"):
         assert president.get(f"/points/work/{name}/?period=2024Q2&export=xlsx").content[:2] == b"PK"
+
+
+def test_the_notice_of_unmet_duties_names_those_alone_who_did_not_report(bureau: Bureau) -> None:
+    bureau.filed("gate", title="甲")
+    made = prepared(bureau, "notices/unmet")
+    [unmet, findings] = made.content["sections"]
+    short = {row["name"] for row in unmet["rows"] if row["missed"] != "0"}
+    assert short == {row["name"] for row in unmet["rows"]} and bureau.unit("legal").name in short
+    assert bureau.unit("gate").name not in short and findings["rows"] == [] and not unmet["ranked"]
+    text = document_of(made)
+    tables = [block for block in text.blocks if isinstance(block, DocumentTable)]
+    assert any("缺" in str(row) for table in tables for row in table.rows)

@@ -7,12 +7,15 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from hengjian.apps.org.access import Denied
 from hengjian.apps.org.gates import needs
+from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.assessment import assessment_table, rows_for
-from hengjian.apps.points.recognition import person_rows, recognition
+from hengjian.apps.points.recognition import PersonRow, person_rows, recognition
 from hengjian.apps.points.views.common import download, place_of
 from hengjian.apps.points.workbook import workbook
+from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import page
 from hengjian.base.errors import HengjianError
@@ -40,16 +43,25 @@ def _choices(today: date) -> list[Period]:
     return [this, this.previous(), *(q for q in quarters if q.first <= today)]
 
 
+def people_of(request: HttpRequest, period: Period) -> tuple[Installation, list[PersonRow]]:
+    """Everybody's for those who read all, else the people of one's own units."""
+    actor, installation = place_of(request)
+    everywhere = actor.has(Right.POINTS_READ_ALL, installation.unit_id)
+    if not everywhere and not actor.has(Right.ITEM_READ_UNIT):
+        raise Denied("您的岗位不能查看主笔情况。")
+    units = None if everywhere else actor.units(Right.ITEM_READ_UNIT)
+    return installation, person_rows(
+        recognition(installation, pack_for(installation, actor.at), period), units
+    )
+
+
 @READ
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """主笔: items, adoptions, adoptions that are commended; a department sees its own people."""
-    actor, installation = place_of(request)
-    today = to_local(actor.at).date()
+    today = to_local(actor_of(request).at).date()
     period = _period(request, today)
-    everywhere = actor.has(Right.POINTS_READ_ALL, installation.unit_id)
-    units = None if everywhere else actor.units(Right.ITEM_READ_UNIT)
-    rows = person_rows(recognition(installation, pack_for(installation, actor.at), period), units)
+    installation, rows = people_of(request, period)
     if request.GET.get("export") == "xlsx":
         columns = (
             Column("部门"), Column("姓名"), Column("报送篇数", Format.INTEGER), Column("采用篇次", Format.INTEGER),
