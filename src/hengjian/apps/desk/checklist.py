@@ -11,7 +11,7 @@ from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.models import Unit
 from hengjian.base.errors import HengjianError
 
-TABLE = "systems"
+TABLE, DUTIES = "systems", "lead_duties"
 HANDED = (System.Stage.HANDED, System.Stage.MEASURED)
 
 
@@ -28,8 +28,13 @@ class Line:
     done: tuple[Evidence, ...] = ()
 
 
+def system_lines(scene: Scene) -> list[Line]:
+    """Only the systems: the text's and those handed over."""
+    return [line for line in lines(scene) if not line.key.startswith("duty:")]
+
+
 def lines(scene: Scene, year: int | None = None) -> list[Line]:
-    """The pack's list of systems and what was handed over since, with the evidence of a year."""
+    """The pack's lists of systems and other duties, and what was handed over since, with the evidence of a year."""
     found = [
         Line(
             f"row:{row['row']}", row["system"], row["lead"], scene.unit_by_name.get(row["lead"]),
@@ -37,6 +42,10 @@ def lines(scene: Scene, year: int | None = None) -> list[Line]:
         )
         for row in scene.pack.tables.get(TABLE, ())
     ]  # fmt: skip
+    found += [
+        Line(f"duty:{row['row']}", row["duty"], row["lead"], scene.unit_by_name.get(row["lead"]), row["side"])
+        for row in scene.pack.tables.get(DUTIES, ())
+    ]
     names = scene.name_of
     for system in systems(scene).filter(stage__in=HANDED, lead__isnull=False):
         lead = system.lead

@@ -10,7 +10,7 @@ from hengjian.apps.indicators.show import Line, changed, picture
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.models import Unit
 from hengjian.base.periods import Period
-from hengjian.kpi import Report, Result, evaluate
+from hengjian.kpi import Report, Result, Status, evaluate
 from hengjian.policy.clauses.measure import Measure
 
 MONTHS = 12
@@ -38,9 +38,16 @@ def lines_of(scene: Scene, period: Period, unit: Unit | None, *, trends: bool = 
                 svg=picture(measure, points) if trends else "",
                 change=changed(measure, points) if trends else "",
                 led=scene.leading(measure),
+                units_missed=0 if unit else missed(reports[-1][1], measure),
             )
         )
     return lines
+
+
+def missed(report: Report, measure: Measure) -> int:
+    """How many units that answer for the indicator missed its target."""
+    rows = (r for r in report.results if r.indicator == measure.indicator and r.answers)
+    return sum(r.status is Status.MISSED for r in rows)
 
 
 def unit_lines(scene: Scene, measure: Measure, period: Period) -> list[Line]:

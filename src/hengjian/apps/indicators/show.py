@@ -38,6 +38,7 @@ class Line:
     svg: str = ""
     change: str = ""
     led: bool = False
+    units_missed: int = 0
 
     @property
     def value(self) -> str:
@@ -103,9 +104,9 @@ def changed(measure: Measure, points: Sequence[Point]) -> str:
     known = [p.result.value for p in points[-2:] if p.result and p.result.value is not None]
     if len(known) < 2:
         return ""
-    gap = known[1] - known[0]
+    places = Decimal("0.01") if measure.unit == "percent" else Decimal("0.0001")
+    gap = (known[1] - known[0]).quantize(places)
     if not gap:
         return "持平"
     unit = " 个百分点" if measure.unit == "percent" else ""
-    places = Decimal("0.01") if measure.unit == "percent" else Decimal("0.0001")
-    return f"{'升' if gap > 0 else '降'} {plain(abs(gap).quantize(places))}{unit}"
+    return f"{'升' if gap > 0 else '降'} {plain(abs(gap))}{unit}"

@@ -17,7 +17,7 @@ from hengjian.apps.indicators.acts import notices
 from hengjian.apps.indicators.acts.cards import CardText, draft_card
 from hengjian.apps.indicators.conftest import City, local
 from hengjian.apps.org.access import Denied
-from hengjian.apps.org.models import Person
+from hengjian.apps.org.models import Person, Unit
 from hengjian.base.errors import HengjianError
 from hengjian.documents import Paragraph
 
@@ -253,3 +253,20 @@ def test_registers_go_out_as_workbooks_and_papers_come_back(city: City) -> None:
     page = client.get("/desk/checklist/?y=2022").content.decode()
     assert f"/desk/checklist/{made.pk}/withdraw/" in page
     assert client.post(f"/desk/checklist/{made.pk}/withdraw/", {"text": "登错"}).status_code == 302
+
+
+def test_duties_that_are_no_systems_stand_in_the_checklist_only(city: City) -> None:
+    city.units["宣教处"] = Unit.objects.create(
+        code="xj", name="宣教处", kind="department", parent=city.units["court"], valid_from=date(2020, 1, 1)
+    )
+    client = city.client("tech")
+    assert "培训教育计划的拟定和管理" in client.get("/desk/checklist/").content.decode()
+    assert "培训教育计划的拟定和管理" not in client.get("/desk/systems/").content.decode()
+    made = registry.record_evidence(
+        city.actor("tech"),
+        city.installation,
+        line="duty:12",
+        happened_on=date(2022, 9, 1),
+        text="印发年度计划",
+    )
+    assert made.unit == city.units["宣教处"]

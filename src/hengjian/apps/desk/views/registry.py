@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hengjian.apps.desk import queries
 from hengjian.apps.desk.acts import registry as acts
-from hengjian.apps.desk.checklist import by_lead, lines
+from hengjian.apps.desk.checklist import by_lead, lines, system_lines
 from hengjian.apps.desk.forms import AdvanceForm, EvidenceForm, ReasonForm, SystemForm
 from hengjian.apps.desk.models import Evidence
 from hengjian.apps.desk.states import NEXT
@@ -34,7 +34,7 @@ def system_list(request: HttpRequest) -> HttpResponse:
             with into_form(form):
                 made = acts.register_system(scene.actor, scene.installation, **form.cleaned_data)
                 return redirect("desk:system", made.pk)
-    context = {"scene": scene, "form": form, "systems": queries.systems(scene), "listed": lines(scene)}
+    context = {"scene": scene, "form": form, "systems": queries.systems(scene), "listed": system_lines(scene)}
     return page(request, "desk/systems.html", context, form=form)
 
 

@@ -153,3 +153,16 @@ def test_the_page_needs_few_queries(city: City, django_assert_max_num_queries) -
     client.get("/indicators/?period=2022-08")
     with django_assert_max_num_queries(40):
         client.get("/indicators/?period=2022-08")
+
+
+def test_the_overview_counts_the_units_that_missed(city: City) -> None:
+    city.report("filing_rate", "立案庭", 990, 1000)
+    city.report("filing_rate", "清岚县人民法院", 9900, 10000)
+    city.report("filing_rate", "望溪县人民法院", 90, 100)
+    assert "1 个单位未达标" in city.client("tech").get("/indicators/?period=2022-08").content.decode()
+
+
+def test_a_change_too_small_to_show_is_no_change(city: City) -> None:
+    for period, top in (("2022-07", 99000), ("2022-08", 99001)):
+        city.report("filing_rate", "立案庭", top, 100000, period=period)
+    assert "比上期持平" in city.client("tech").get("/indicators/filing_rate/").content.decode()

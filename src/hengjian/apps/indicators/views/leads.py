@@ -28,11 +28,13 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, scene: Scene, form: FeedForm | None = None) -> HttpResponse:
+    feeds = list(leads.visible_feeds(scene)[:60])
     context = {
         "scene": scene,
+        "latest": [feed for feed in feeds if feed.period == feeds[0].period],
+        "earlier": [feed for feed in feeds if feed.period != feeds[0].period],
         "groups": leads.register(scene),
         "findings": leads.findings(scene) if scene.manages else (),
-        "feeds": leads.visible_feeds(scene)[:40],
         "form": form or (FeedForm(initial={"period": str(queries.latest(scene))}) if scene.manages else None),
     }
     return page(request, "indicators/leads.html", context, form=form)

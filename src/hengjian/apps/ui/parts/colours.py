@@ -4,10 +4,10 @@ from __future__ import annotations
 
 COLOURS: dict[str, tuple[str, ...]] = {
     "blue": ("filed", "submitted", "received", "composing", "info", "accepted", "current", "routine",
-             "underway", "reported", "read"),
+             "underway", "reported", "read", "routed", "minuted"),
     "orange": (
         "in_review", "open", "waiting", "proposed", "soon", "prepared", "pending", "internal", "held", "planned",
-        "appeal", "assigned", "declined", "ordered", "replying", "reporting", "handed", "partly", "answered",
+        "appeal", "assigned", "declined", "ordered", "replying", "reporting", "handed", "partly", "answered", "new", "due",
     ),
     "red": (
         "returned", "overdue", "failed", "rejected", "emergency", "confirmed", "late", "false", "vacant", "error", "denied",
@@ -15,7 +15,7 @@ COLOURS: dict[str, tuple[str, ...]] = {
     ),
     "green": (
         "approved", "adopted", "issued", "published", "sent", "upheld", "done", "met", "ok", "signed", "on_duty", "public",
-        "full", "replied",
+        "full", "replied", "decided",
     ),
     "purple": ("restricted", "sensitive", "restatement", "superseded", "special", "instructed"),
 }  # fmt: skip
