@@ -27,10 +27,12 @@ class Breach:
     cases: tuple[str, ...]
 
     def __str__(self) -> str:
+        return self.told(self.court)
+
+    def told(self, court: str) -> str:
+        """In a sentence, with the court named as the reader knows it."""
         shown = "、".join(self.cases[:5]) + (f"等{len(self.cases)}件" if len(self.cases) > 5 else "")
-        where = (
-            f"{self.court or '（没有法院代字）'} {Span.parse(self.span).label} {self.kind or '（没有类别）'}"
-        )
+        where = f"{court or '（没有法院代字）'} {Span.parse(self.span).label} {self.kind or '（没有类别）'}"
         return f"{where}：{self.title}不成立，相差 {self.by} 件，涉及案件 {shown}；请核对收案、结案日期。"
 
 

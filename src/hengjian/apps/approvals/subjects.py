@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,8 @@ class Subject:
 
     ``fits``: who of those in a fitting seat may sign for this very object (a team, not a whole office).
     ``limit``: the last day of a step, where one was set.
+    ``says``: what the button of a step is called where “同意” would not say it; such a step is one's own work and has
+    nothing to be returned.
     ``own_hand``: whether the person who began the course may also sign in it (a rule of the product, off by default).
     """
 
@@ -38,6 +40,7 @@ class Subject:
     own_hand: bool = False
     fits: Fits | None = None
     limit: Limit | None = None
+    says: Mapping[str, str] = field(default_factory=dict)
 
 
 _subjects: dict[str, Subject] = {}

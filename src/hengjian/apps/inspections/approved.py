@@ -43,5 +43,6 @@ def register() -> None:
             own_hand=True,
             fits=rectify.of_the_unit_or_team,
             limit=rectify.limit,
+            says={"rectify": "整改完成，请复查"},
         )
     )

@@ -43,7 +43,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
             for one in (found.found if found else ())[:MOST]
         ],
         "more": max(0, len(found.found) - MOST) if found else 0,
-        "breaches": breaches_seen(scene, data, span) if data else [],
+        "breaches": [b.told(scene.place.name(b.court)) for b in breaches_seen(scene, data, span)] if data else [],
         "reports": reports,
         "silent": [court for court in scene.courts if court.pk not in told],
         "form": AgreementForm(

@@ -43,7 +43,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "scene": scene, "installation": scene.installation, "span": span, "data": data, "by_kind": by_kind,
         "cards": cards,
         "lines": lines(scene, data, span, cards, by_kind) if data else [],
-        "breaches": breaches_seen(scene, data, span) if data else [],
+        "breaches": [b.told(scene.place.name(b.court)) for b in breaches_seen(scene, data, span)] if data else [],
         "form": TableForm(initial=initial, versions=versions_of(scene)),
         "version": request.GET.get("version", ""),
     }  # fmt: skip

@@ -122,7 +122,7 @@ def executions(rng: np.random.Generator, plan: Plan, civil: Columns, share: floa
     due &= ~np.isnan(civil["awarded_amount"])
     rows = np.flatnonzero(due & chance(rng, share, len(due)))
     applied = civil["effective_on"][rows] + among(rng, 15, 260, len(rows))
-    old = _older(rng, plan, first, round(len(rows) * 0.55))
+    old = _older(rng, plan, first, round(len(rows) * 0.8))
     made = {key: np.concatenate([civil[key][rows], old[key]]) for key in [*PARTY, "_court"]}
     accepted = on_workday(np.concatenate([applied, old["accepted_on"]]))
     made |= {
@@ -142,7 +142,7 @@ def _older(rng: np.random.Generator, plan: Plan, first: np.datetime64, rows: int
     size = np.array([c.yearly if c.level == "basic" else 0 for c in plan.courts], float)
     court = rng.choice(len(size), rows, p=size / size.sum())
     effective = first - among(rng, 5, 300, rows)
-    accepted = np.maximum(effective + among(rng, 15, 420, rows), first + among(rng, 0, 20, rows))
+    accepted = effective + among(rng, 15, 420, rows)
     year = effective.astype("datetime64[Y]").astype(int) + 1970
     codes = words([c.code for c in plan.courts])[court]
     natural = np.where(chance(rng, 0.45, rows), "法人", "自然人").astype(object)

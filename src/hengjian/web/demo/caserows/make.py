@@ -61,6 +61,10 @@ class Cases:
         cells = {key: values[rows] for key, values in self.columns.items() if not key.startswith("_")}
         _hide_future(cells, limit)
         self.slips.enter(cells, rows, limit)
+        there = np.flatnonzero(
+            ~(cells["entered_on"] > limit)
+        )  # a late entry is not in the books before its day
+        cells, rows = {key: values[there] for key, values in cells.items()}, rows[there]
         if changed_after is not None:
             since = np.datetime64(changed_after)
             kept = np.flatnonzero((cells["updated_on"] > since) | self.slips.touched(rows, since, limit))

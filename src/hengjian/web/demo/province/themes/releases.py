@@ -189,7 +189,7 @@ def drafted(story: Story) -> Life:
     moment = story.until - timedelta(hours=3)
     yield moment
     _drawn_up(
-        story, "high", moment, story.months[1], ("recovered",), title="全省法院执行到位金额", mode="统计公报"
+        story, "high", moment, story.months[1], ("recovered",), cities=True, title="全省法院执行到位金额"
     )
 
 
