@@ -9,9 +9,19 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from hengjian.apps.desk import queries
-from hengjian.apps.desk.acts import meetings, registry, tickets
+from hengjian.apps.desk.acts import meetings, registry, skills, tickets
 from hengjian.apps.desk.checklist import lines
-from hengjian.apps.desk.models import AgendaItem, AnswerTemplate, Decision, Evidence, Meeting, System, Ticket
+from hengjian.apps.desk.models import (
+    AgendaItem,
+    AnswerTemplate,
+    Decision,
+    Evidence,
+    Meeting,
+    Skill,
+    System,
+    Ticket,
+)
+from hengjian.apps.desk.skills import board
 from hengjian.apps.desk.views.common import desk
 from hengjian.apps.indicators.schemas import IdOut, IndicatorVersionIn, Strict
 from hengjian.apps.indicators.who import Scene
@@ -355,3 +365,72 @@ def withdraw_evidence(request: HttpRequest, pk: int, data: DeskReasonIn) -> Any:
 
 def _meeting(scene: Scene, pk: int) -> Meeting:
     return fetch(queries.visible_meetings(scene), pk=pk)
+
+
+class RequireIn(Strict):
+    systems: list[str]
+
+
+class SkillIn(Strict):
+    system: str
+    people: list[int]
+    way: str
+    happened_on: date
+    note: str
+
+
+class SkillOut(Schema):
+    id: int
+    person_id: int
+    system: str
+    way: str
+    happened_on: date
+    note: str
+
+
+class SkillBoardOut(Schema):
+    unit: int
+    systems: list[str]
+    needed: int
+    there: int
+    skills: list[SkillOut]
+
+
+def _skill_unit(scene: Scene, pk: int) -> Unit:
+    found: Unit = fetch(Unit.objects.filter(pk__in=[u.pk for u in queries.skill_units(scene)]), pk=pk)
+    return found
+
+
+@router.get("/skills/{unit}", response=SkillBoardOut)
+def skill_board(request: HttpRequest, unit: int) -> dict[str, Any]:
+    """Who of a unit masters the systems its posts need."""
+    scene = desk(request)
+    found = board(scene, _skill_unit(scene, unit))
+    entries = [skill for _, row in found.rows for _, skill in row if skill is not None]
+    return {
+        "unit": unit, "systems": list(found.systems), "needed": found.needed, "there": found.there,
+        "skills": entries,
+    }  # fmt: skip
+
+
+@router.post("/skills/{unit}/required", response=list[str])
+def require_systems(request: HttpRequest, unit: int, data: RequireIn) -> list[str]:
+    scene = desk(request)
+    found = _skill_unit(scene, unit)
+    skills.require_systems(scene.actor, scene.installation, unit=found, systems=data.systems)
+    return list(board(scene, found).systems)
+
+
+@router.post("/skills/{unit}", response=list[SkillOut])
+def record_skill(request: HttpRequest, unit: int, data: SkillIn) -> Any:
+    scene = desk(request)
+    found = _skill_unit(scene, unit)
+    fields = data.dict() | {"people": list(Person.objects.filter(pk__in=data.people, unit=found))}
+    return skills.record_skill(scene.actor, scene.installation, unit=found, **fields)
+
+
+@router.post("/skills/entries/{pk}/withdraw", response=IdOut)
+def withdraw_skill(request: HttpRequest, pk: int, data: DeskReasonIn) -> Any:
+    scene = desk(request)
+    rows = Skill.objects.filter(installation=scene.installation, unit__in=queries.skill_units(scene))
+    return {"id": skills.withdraw_skill(scene.actor, fetch(rows, pk=pk), reason=data.reason).pk}

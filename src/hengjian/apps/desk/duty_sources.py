@@ -53,10 +53,11 @@ def _ticket(look: Look, ticket: Ticket, kind: str, step: str, articles: dict[str
 
 @source
 def decisions(look: Look) -> Iterator[DutyRow]:
-    for _, scene in scenes(look):
+    for governed, scene in scenes(look):
         own = scene.seated(Right.DESK_HANDLE)
         if not own:
             continue
+        met = next((d for d in governed.duties(IssueDuty) if d.produces == "minutes" and d.every > 1), None)
         for decision in queries.visible_decisions(scene).filter(done_at=None, unit_id__in=own):
             due = start_of_day(decision.due_on + timedelta(days=1)) if decision.due_on else None
             yield look.row(
@@ -66,6 +67,7 @@ def decisions(look: Look) -> Iterator[DutyRow]:
                 url=address("desk:meeting", decision.meeting_id),
                 next_step="办结后写明结果",
                 unit=str(decision.unit),
+                article=met.articles[0] if met else "",
                 due=due,
                 inclusive=False,
             )

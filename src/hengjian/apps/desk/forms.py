@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from django import forms
 
-from hengjian.apps.desk.models import AnswerTemplate, System, Ticket
+from hengjian.apps.desk.models import AnswerTemplate, Skill, System, Ticket
 from hengjian.apps.desk.queries import words
+from hengjian.apps.desk.skills import Board
 from hengjian.apps.desk.states import NEXT
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.models import Person, Unit
@@ -74,7 +75,7 @@ class CodeForm(forms.Form):
 
 class RouteForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    handler = forms.ModelChoiceField(Unit.objects.none(), label="分给")
+    handler = forms.ModelChoiceField(Unit.objects.none(), label="分给", empty_label="请选择")
     note = forms.CharField(label="分办意见", max_length=300, required=False)
 
     def __init__(self, *args: Any, scene: Scene, **kwargs: Any) -> None:
@@ -163,7 +164,9 @@ class MinutesForm(forms.Form):
             self.fields[f"c{pk}"] = forms.CharField(label=title, required=False, max_length=1000, widget=area)
         for n in range(self.DECISIONS):
             self.fields[f"t{n}"] = forms.CharField(label=f"事项 {n + 1}", required=False, max_length=300)
-            self.fields[f"u{n}"] = forms.ModelChoiceField(units, label=f"责任单位 {n + 1}", required=False)
+            self.fields[f"u{n}"] = forms.ModelChoiceField(
+                units, label=f"责任单位 {n + 1}", required=False, empty_label="请选择"
+            )
             self.fields[f"i{n}"] = forms.TypedChoiceField(
                 label=f"出自议题 {n + 1}",
                 required=False,
@@ -205,7 +208,7 @@ class AdvanceForm(forms.Form):
     happened_on = forms.DateField(label="日期", widget=forms.DateInput(attrs=DAY))
     note = forms.CharField(label="依据和说明", max_length=300)
     lead = forms.ModelChoiceField(
-        Unit.objects.none(), label="牵头部门", required=False, help_text="移交时填写。"
+        Unit.objects.none(), label="牵头部门", required=False, empty_label="不填", help_text="移交时填写。"
     )
     indicator = forms.ChoiceField(label="指标", required=False, help_text="列入指标时填写。")
 
@@ -233,3 +236,25 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
         super().__init__(*args, **kwargs)
         choices = [("", "不限"), *words(scene, "ticket_kind").items()]
         self.fields["kind"] = forms.ChoiceField(label="事项", choices=choices, required=False)
+
+
+class RequireForm(forms.Form):
+    systems = forms.CharField(
+        label="系统", required=False, widget=forms.Textarea(attrs={"rows": 5}), help_text="一行写一个系统。"
+    )
+
+
+class SkillForm(forms.Form):
+    system = forms.ChoiceField(label="系统")
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label="人员", widget=forms.CheckboxSelectMultiple(attrs={"class": "inline"})
+    )
+    way = forms.ChoiceField(label="方式", choices=Skill.Way.choices)
+    happened_on = forms.DateField(label="日期", widget=forms.DateInput(attrs=DAY))
+    note = forms.CharField(label="依据", max_length=200, help_text="如哪次培训、考核，成绩多少。")
+
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "system", [(name, name) for name in board.systems])
+        people = Person.objects.filter(pk__in=[person.pk for person, _ in board.rows])
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]

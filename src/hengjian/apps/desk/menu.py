@@ -16,6 +16,7 @@ def register() -> None:
         nav.Entry("工作台", "问题单", "desk:tickets", order=60, count=tickets, hot=True, when=governed),
         nav.Entry("工作台", "例会", "desk:meetings", members, 62, count=decisions, hot=True, when=governed),
         nav.Entry("工作台", "年度清单", "desk:checklist", members, 64, when=governed),
+        nav.Entry("工作台", "熟练应用", "desk:skills", (*members, Right.KPI_READ_UNIT), 66, when=governed),
         nav.Entry("制度", "系统登记", "desk:systems", members, 60, when=governed),
     )
 

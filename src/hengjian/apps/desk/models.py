@@ -261,3 +261,59 @@ class Evidence(models.Model):
         verbose_name = verbose_name_plural = "年度清单佐证"
         ordering = ["happened_on", "id"]
         indexes = [models.Index(fields=["installation", "year", "line"], name="evidence_line")]
+
+
+class RequiredSystem(models.Model):
+    """A system the people of a unit must master for their posts."""
+
+    installation = models.ForeignKey(Installation, models.PROTECT, related_name="+", verbose_name="制度")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    system = models.CharField("系统", max_length=80)
+    since = models.DateTimeField("列入时间")
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="确定人")
+    ended_at = models.DateTimeField("移出时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位必需的系统"
+        ordering = ["unit", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["installation", "unit", "system"],
+                condition=models.Q(ended_at=None),
+                name="required_system_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.system}"
+
+
+class Skill(models.Model):
+    """Somebody masters a system, by what and since when. A wrong entry is withdrawn."""
+
+    class Way(models.TextChoices):
+        TRAINED = "trained", "培训合格"
+        TESTED = "tested", "考核合格"
+        OBSERVED = "observed", "日常应用认定"
+
+    installation = models.ForeignKey(Installation, models.PROTECT, related_name="+", verbose_name="制度")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员")
+    system = models.CharField("系统", max_length=80)
+    way = models.CharField("方式", max_length=10, choices=Way.choices)
+    happened_on = models.DateField("日期")
+    note = models.CharField("依据", max_length=200)
+    recorded_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+    recorded_at = models.DateTimeField("登记时间")
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    withdrawn_reason = models.CharField("撤销理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "熟练应用登记"
+        ordering = ["happened_on", "id"]
+        indexes = [models.Index(fields=["installation", "person", "system"], name="skill_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.system}"

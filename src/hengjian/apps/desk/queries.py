@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from hengjian.apps.desk.models import AnswerTemplate, Decision, Evidence, Meeting, System, Ticket
 from hengjian.apps.indicators.who import Scene
+from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
 
 OVERLOOKED = timedelta(days=7)
@@ -73,6 +74,20 @@ def templates(scene: Scene) -> QuerySet[AnswerTemplate]:
 def evidence(scene: Scene, year: int) -> QuerySet[Evidence]:
     found = Evidence.objects.filter(installation=scene.installation, year=year, withdrawn_at=None)
     return found.select_related("unit", "recorded_by")
+
+
+def skill_units(scene: Scene) -> list[Unit]:
+    """Units whose register of competence one may see: the office and the leaders all, others their own."""
+    if handles_all(scene):
+        return scene.units
+    own = scene.seated(Right.KPI_READ_UNIT) | scene.seated(Right.DESK_HANDLE)
+    return [u for u in scene.units if u.pk in own]
+
+
+def keeps_skills(scene: Scene, unit: Unit) -> bool:
+    """Its own people who handle things for it, and the office."""
+    office = scene.actor.has(Right.DESK_MANAGE, scene.installation.unit_id)
+    return bool(scene.actor.system) or office or unit.pk in scene.seated(Right.DESK_HANDLE)
 
 
 def words(scene: Scene, vocabulary: str) -> dict[str, str]:

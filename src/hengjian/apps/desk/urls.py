@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hengjian.apps.desk.views import meetings, public, registry, tickets
+from hengjian.apps.desk.views import meetings, public, registry, skills, tickets
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -28,6 +28,11 @@ urlpatterns: list[URLPattern] = [
     path("checklist/<int:pk>/file/", registry.evidence_file, name="evidence_file"),
     path("checklist/record/", registry.record, name="evidence"),
     path("checklist/<int:pk>/withdraw/", registry.withdraw, name="evidence_withdraw"),
+    path("skills/", skills.register, name="skills"),
+    path("skills/export/", skills.export, name="skills_export"),
+    path("skills/<int:pk>/require/", skills.require, name="skill_require"),
+    path("skills/<int:pk>/record/", skills.record, name="skill_record"),
+    path("skills/entry/<int:pk>/withdraw/", skills.withdraw, name="skill_withdraw"),
     path("ask/", public.start, name="ask_start"),
     path("ask/find/", public.find, name="ask_find"),
     path("ask/code/<str:code>/", public.follow, name="follow"),

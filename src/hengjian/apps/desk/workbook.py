@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hengjian.apps.desk.checklist import Line
-from hengjian.apps.desk.models import System, Ticket
+from hengjian.apps.desk.models import Skill, System, Ticket
 from hengjian.apps.desk.queries import waited, words
+from hengjian.apps.desk.skills import Board
 from hengjian.apps.indicators.who import Scene
 from hengjian.base.times import to_local
 from hengjian.documents.sheets import SheetColumn, Worksheet, write_xlsx
@@ -59,3 +60,19 @@ def systems_workbook(systems: Iterable[System]) -> bytes:
 def _book(title: str, heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> bytes:
     columns = tuple(SheetColumn(head) for head in heads)
     return write_xlsx([Worksheet(title, columns, tuple(rows))])  # type: ignore[arg-type]
+
+
+def skills_workbook(boards: Iterable[Board]) -> bytes:
+    rows = [
+        (str(b.unit), person.name, system, *_skill(skill))
+        for b in boards
+        for person, found in b.rows
+        for system, skill in found
+    ]
+    return _book("熟练应用登记", ("单位", "姓名", "系统", "方式", "日期", "依据"), rows)
+
+
+def _skill(skill: Skill | None) -> tuple[object, ...]:
+    if skill is None:
+        return ("还没有登记", None, "")
+    return (skill.get_way_display(), skill.happened_on, skill.note)

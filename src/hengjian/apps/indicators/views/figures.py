@@ -149,13 +149,14 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     chain = [found]
     while chain[-1].supersedes is not None:
         chain.append(chain[-1].supersedes)
+    by_hand = found.origin == Figure.Origin.HAND
     context = {
         "scene": scene,
         "figure": found,
         "measure": measure,
         "period": Period.parse(found.period),
         "chain": chain,
-        "verifier": scene.verifier(measure) if scene.conflicted(measure) else None,
+        "verifier": scene.verifier(measure) if by_hand and scene.conflicted(measure) else None,
     }
     return page(request, "indicators/figure.html", context)
 
