@@ -40,6 +40,7 @@ OFFERED: dict[str, str] = {
     "bulletins.people": "who holds a role now",
     "bulletins.states": "states and verbs of an item",
     "bulletins.words": "a pack's words for people",
+    "org.unset": "seats a regulation asks for where no post was set up",
     "cases.access": "whose cases one may see",
     "cases.dictionary": "the items of a case",
     "cases.intake": "rows of a file in the words of the dictionary",

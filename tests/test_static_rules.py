@@ -17,7 +17,8 @@ WRITES = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
 }  # fmt: skip
 OWN_SQL = ("scoring/", "casedata/", "kpi/", "statistics/", "web/backup.py", "web/doctor.py", "web/sqlite_swap.py",
-           "apps/duties/statistics.py", "apps/audit/guards.py")  # fmt: skip
+           "apps/duties/statistics.py", "apps/audit/guards.py",
+           "apps/points/columns.py")  # fmt: skip  # the last runs what a queryset wrote, without its fields
 NOT_A_MODEL = re.compile(r"(context|values|data|rows?|params|session|headers|digest|response|messages)$")
 
 

@@ -5,11 +5,14 @@ from hengjian.apps.duties.inbox import count_for
 from hengjian.apps.duties.models import Plan
 from hengjian.apps.duties.plans.acts.plan import back_to_draft, in_force
 from hengjian.apps.duties.plans.queries import has_plan, visible_plans
+from hengjian.apps.duties.unset import unset
 from hengjian.apps.org.roles import Right
+from hengjian.apps.org.unset import add as add_unset
 from hengjian.apps.ui.nav import Entry, add
 
 
 def register() -> None:
+    add_unset(unset)
     subjects.register(
         subjects.Subject(Plan, visible_plans, done=in_force, returned=back_to_draft, own_hand=True)
     )

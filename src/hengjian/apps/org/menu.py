@@ -8,11 +8,13 @@ from django.urls import reverse
 from hengjian.apps.org import queries
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
+from hengjian.apps.org.unset import unset_seats
 from hengjian.apps.ui import nav, search
 
 
 def vacant(actor: Actor) -> int:
-    return queries.vacant_posts(actor, queries.visible_units(actor)).count()
+    """Posts nobody holds, and those that are due and were never set up."""
+    return queries.vacant_posts(actor, queries.visible_units(actor)).count() + len(unset_seats(actor))
 
 
 def find(actor: Actor, text: str, most: int) -> list[search.Hit]:

@@ -45,6 +45,8 @@ from hengjian.apps.points.views.work import people_of
 from hengjian.apps.points.whatif import Draft, what_if
 from hengjian.apps.points.workload import workloads
 from hengjian.apps.regs.queries import pack_for
+from hengjian.base.periods import Period, PeriodKind
+from hengjian.base.times import to_local
 
 router = Router(tags=["points"])
 
@@ -120,10 +122,17 @@ def workload(request: HttpRequest, period: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _quarter(request: HttpRequest, asked: str) -> Period:
+    """The period asked for; the running quarter where none is."""
+    if asked:
+        return period_or_404(asked)
+    return Period.of(to_local(actor_of(request).at).date(), PeriodKind.QUARTER)
+
+
 @router.get("/people", response=list[PersonWorkOut])
-def people(request: HttpRequest, period: str) -> list[dict[str, Any]]:
+def people(request: HttpRequest, period: str = "") -> list[dict[str, Any]]:
     """What people have to show in a quarter or a year; a department sees its own. No telephone numbers."""
-    _, rows = people_of(request, period_or_404(period))
+    _, rows = people_of(request, _quarter(request, period))
     return [
         {
             "unit": row.unit.pk, "person": row.person.pk, "name": row.person.name, "submitted": len(row.work.submitted),
@@ -135,11 +144,11 @@ def people(request: HttpRequest, period: str) -> list[dict[str, Any]]:
 
 
 @router.get("/assessment", response=list[AssessedOut])
-def assessment(request: HttpRequest, period: str) -> list[dict[str, Any]]:
+def assessment(request: HttpRequest, period: str = "") -> list[dict[str, Any]]:
     """Tasks, done, adopted, found against, as the assessor of departments takes them over."""
     actor, installation = place_of(request)
     actor.require(Right.POINTS_READ_ALL, installation.unit_id)
-    table = rows_for(installation, pack_for(installation, actor.at), period_or_404(period), actor.at)
+    table = rows_for(installation, pack_for(installation, actor.at), _quarter(request, period), actor.at)
     return [
         {
             "unit": row.unit.pk, "name": row.unit.name, "duties": row.duties, "submitted": row.submitted,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from hengjian.apps.bulletins.desk.views import editions, facts, faults, intranet
+from hengjian.apps.bulletins.desk.views import carriers, editions, facts, faults, intranet
 
 urlpatterns = [
     path("editions/", editions.shelf, name="shelf"),
@@ -22,6 +22,7 @@ urlpatterns = [
     re_path(
         r"^desk/editions/(?P<pk>\d+)/(?P<verb>issue|skip|recall)/$", editions.finish, name="edition_finish"
     ),
+    path("desk/carriers/", carriers.carriers, name="carriers"),
     path("desk/facts/", facts.register, name="register"),
     path("desk/items/<int:pk>/facts/", facts.facts_of, name="facts_of"),
     re_path(r"^desk/items/(?P<pk>\d+)/(?P<kind>adopt|instruct)/$", facts.record, name="record_fact"),

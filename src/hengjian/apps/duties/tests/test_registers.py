@@ -15,7 +15,8 @@ from hengjian.apps.duties.acts.record import Record, record_fulfilment, withdraw
 from hengjian.apps.duties.models import Fulfilment
 from hengjian.apps.duties.rows import DutyRow, Urgency
 from hengjian.apps.org.access import Denied
-from hengjian.apps.org.models import Appointment
+from hengjian.apps.org.models import Appointment, Post
+from hengjian.apps.org.unset import unset_seats
 from hengjian.base.errors import HengjianError
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,17 @@ def test_the_register_of_liaisons_names_who_is_missing_since_when_and_hides_phon
 def read_workbook(data: bytes) -> str:
     with ZipFile(BytesIO(data)) as file:
         return "".join(file.read(name).decode() for name in file.namelist() if name.endswith(".xml"))
+
+
+def test_the_administrators_list_tells_the_seats_the_inbox_tells_of(story: Story, rows: Rows) -> None:
+    row = vacancy(rows("secadmin"))
+    assert row is not None
+    told = {seat.unit.name for seat in unset_seats(story.actor("sysadmin")) if seat.role == "liaison"}
+    assert "立案庭" in told and "民一庭" not in told
+    page = story.client("sysadmin").get("/org/vacancies/").content.decode()
+    assert "应设而未设的岗位" in page and "立案庭" in page and "设立岗位" in page
+    assert "请系统管理员设岗" in story.client("secadmin").get("/org/vacancies/").content.decode()
+    Post.objects.create(
+        role="liaison", unit=story.unit("filing"), title="信息员", valid_from=date(2024, 1, 1)
+    )
+    assert "立案庭" not in {s.unit.name for s in unset_seats(story.actor("sysadmin")) if s.role == "liaison"}

@@ -13,6 +13,7 @@ from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Appointment, Post
 from hengjian.apps.org.roles import ROLES, Right
+from hengjian.apps.org.unset import unset_seats
 from hengjian.apps.org.views._form import act_page, bound
 from hengjian.apps.org.views.units import form_verbs
 
@@ -39,7 +40,13 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 def vacancies(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     posts = queries.vacant_posts(actor, queries.visible_units(actor))
-    return render(request, "org/vacancies.html", {"rows": queries.post_rows(actor, posts), "roles": ROLES})
+    context = {
+        "rows": queries.post_rows(actor, posts),
+        "roles": ROLES,
+        "unset": unset_seats(actor),
+        "may_manage": actor.has(Right.ORG_MANAGE),
+    }
+    return render(request, "org/vacancies.html", context)
 
 
 def _trail(post: Post) -> list[tuple[str, str]]:
