@@ -37,6 +37,7 @@ OFFERED: dict[str, str] = {
     "bulletins.notify": "who is told",
     "bulletins.numbering": "numbers without gaps",
     "bulletins.once": "a form sent again acts once",
+    "bulletins.offices": "which offices report items at all",
     "bulletins.people": "who holds a role now",
     "bulletins.states": "states and verbs of an item",
     "bulletins.words": "a pack's words for people",

@@ -113,6 +113,45 @@ def test_a_lead_proposes_a_target_and_the_office_decides(visit: Visit) -> None:
     expect(office.locator("main")).to_contain_text("已施行")
 
 
+def test_the_office_opens_a_figure_down_to_its_cases(visit: Visit) -> None:
+    office = visit("zy-jishu")
+    office.goto("/indicators/filing_rate/?period=2026-10")
+    office.locator("tr", has_text="立案庭").get_by_role("link", name="查看").first.click()
+    expect(office.locator("main")).to_contain_text("误录为窗口立案")
+    office.get_by_role("link", name="查看案件").last.click()
+    expect(office.locator("main")).to_contain_text("这个数已被更正")
+    office.get_by_role("link", name=re.compile("计入分母的")).click()
+    expect(office.locator("main table")).to_contain_text("民初")
+
+
+def test_the_office_gives_the_leads_their_figures(visit: Visit) -> None:
+    office = visit("zy-jishu")
+    office.goto("/indicators/leads/")
+    office.get_by_label("期间").fill("2026-09")
+    office.get_by_role("button", name="向各牵头部门提供数据").click()
+    expect(office.get_by_role("status").first).to_contain_text("数据没有变动")
+    lead = visit("zy-lian", PHONE)
+    lead.goto("/indicators/leads/")
+    expect(lead.locator("main")).to_contain_text("提供给牵头部门的数据")
+    expect(lead.locator("main")).to_contain_text("牵头部门也考核自己")
+
+
+def test_a_head_keeps_the_register_of_competence(visit: Visit) -> None:
+    head = visit("zy-minyi")
+    head.goto("/desk/skills/")
+    head.get_by_label("系统").last.fill("网上开庭")
+    head.get_by_role("button", name="保存").click()
+    form = head.locator("form[action$='/record/']")
+    form.get_by_label("温如许").check()
+    form.get_by_label("日期").fill("2026-11-10")
+    form.get_by_label("依据").fill("十一月上机考核 93 分")
+    form.get_by_role("button", name="登记").click()
+    expect(head.locator("main")).to_contain_text("十一月上机考核 93 分")
+    staff = visit("zy-ganjing", PHONE)
+    staff.goto("/desk/skills/")
+    expect(staff.locator("main")).to_contain_text("培训合格")
+
+
 def test_a_lawyer_without_account_gets_an_answer(visit: Visit) -> None:
     lawyer = visit(None, PHONE)
     lawyer.goto("/desk/ask/")
@@ -138,7 +177,8 @@ def test_a_lawyer_without_account_gets_an_answer(visit: Visit) -> None:
 PAGES = (
     "/indicators/", "/indicators/filing_rate/", "/indicators/figures/", "/indicators/notices/",
     "/indicators/explanations/", "/indicators/uploads/", "/desk/tickets/", "/desk/tickets/new/", "/desk/meetings/",
-    "/desk/systems/", "/desk/checklist/",
+    "/desk/systems/", "/desk/checklist/", "/desk/skills/", "/indicators/leads/", "/indicators/records/",
+    "/indicators/compute/2026-10/",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hengjian.apps.bulletins.offices import takes_items
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.engine import keeps_points
@@ -21,7 +22,9 @@ def register() -> None:
             "考评", "积分台账", "points:ledger", (Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT), 10, key="p",
             when=has_points,
         ),
-        nav.Entry("考评", "通报", "points:notices", order=20, count=notices_waiting, hot=True),
+        nav.Entry(
+            "考评", "通报", "points:notices", order=20, count=notices_waiting, hot=True, when=takes_items
+        ),
         nav.Entry(
             "考评", "主笔情况", "points:people", (Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT), 22, when=counts_only
         ),
@@ -38,6 +41,8 @@ def register() -> None:
 
 def counts_only(actor: Actor) -> bool:
     """Whether a regulation of the actor's office appraises by counts, without points."""
+    if not takes_items(actor):
+        return False
     return any(not keeps_points(pack) and pack.clauses_of("notice") for pack in packs_of(actor))
 
 
