@@ -10,6 +10,7 @@ from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.city_desk import desk_lives
 from hengjian.web.demo.city_figures import Story, cards_life, lines_life, month_life, target_life
+from hengjian.web.demo.city_people import training_life
 from hengjian.web.demo.court import make_court
 from hengjian.web.demo.office import Begun, Office
 
@@ -33,7 +34,7 @@ def begin(now: datetime, seed: int) -> Begun:
         target_life(story),
         *(month_life(story, n) for n in range(len(months))),
     ]
-    return court, [*lives, *desk_lives(story)]
+    return court, [*lives, *desk_lives(story), training_life(story)]
 
 
 OFFICE = Office(
