@@ -20,7 +20,7 @@ from hengjian.apps.points.plain_rows import PlainRows, awarded
 from hengjian.apps.points.ranks import OF_SECTION, SENTENCES, Placed, band_of, ranked
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
-from hengjian.base.periods import Period
+from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.points import plain
 from hengjian.base.times import start_of_day, to_instant, to_local
 from hengjian.policy import Pack
@@ -73,7 +73,7 @@ class Builder:
             "unit_word": words.unit_word(self.pack) if self.scoring else "",
             "sections": sections,
             "publish_items": self.clause.publish_items,
-            "details": self._details(),
+            "details": self._details() if self._tells_work() else {"columns": [], "rows": []},
             "totals": self._totals(),
             "unallocated": self._unallocated(),
             "disqualified": [u.name for u in self.units if u.pk in self._flagged()],
@@ -116,12 +116,21 @@ class Builder:
         }[section.of]
         return make(ties)
 
+    def _tells_work(self) -> bool:
+        """Whether the notice is about what was written at all, not only about who fell short."""
+        return any(section.of in ("units", "persons", "items") for section in self.clause.sections)
+
     def _duty_rows(self, section: Any) -> list[Json]:
         """With several such tables the first has the duties of the notice's own period, the others the rest."""
         rows = coverage_rows(self.installation, self.pack, self.period, self.units, self.result)
         if section.only == "missed":
-            short = {row["id"] for row in rows if row["missed"] != "0"}
-            return [row for row in rows if row["id"] in short]
+            over = [
+                row
+                for row in rows
+                if Period.of(self.period.last, PeriodKind(row["per"])).end <= self.period.end
+            ]
+            short = {row["id"] for row in over if row["missed"] != "0"}
+            return [row for row in over if row["id"] in short]
         tables = [each.key for each in self.clause.sections if each.of == "duties"]
         if len(tables) < 2:
             return rows

@@ -113,6 +113,8 @@ def _duty_table(section: Json) -> Table:
 
 
 def _duty_text(cell: Json) -> str:
+    if cell["due"] == cell["done"] == "0":
+        return "—"
     missed = f"，缺{cell['missed']}" if cell["missed"] != "0" else ""
     return f"{cell['done']}／{cell['due']}{missed}"
 

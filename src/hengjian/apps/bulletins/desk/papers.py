@@ -53,7 +53,7 @@ def edition_document(edition: Edition, *, at: datetime | None = None) -> Officia
 
 def subtitle(edition: Edition, pack: Pack) -> str:
     label = series_label(edition, pack)
-    return f"（{label}）" if label else ""
+    return f"（{label}）" if label and not edition.title.startswith(label) else ""
 
 
 def series_label(edition: Edition, pack: Pack) -> str:

@@ -143,6 +143,8 @@ def test_the_notice_of_unmet_duties_names_those_alone_who_did_not_report(bureau:
     short = {row["name"] for row in unmet["rows"] if row["missed"] != "0"}
     assert short == {row["name"] for row in unmet["rows"]} and bureau.unit("legal").name in short
     assert bureau.unit("gate").name not in short and findings["rows"] == [] and not unmet["ranked"]
+    assert {row["per"] for row in unmet["rows"]} == {"quarter"}, "the year is not over"
+    assert made.content["details"] == {"columns": [], "rows": []}
     text = document_of(made)
     tables = [block for block in text.blocks if isinstance(block, DocumentTable)]
     assert any("缺" in str(row) for table in tables for row in table.rows)

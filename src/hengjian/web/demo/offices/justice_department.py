@@ -38,12 +38,12 @@ LIVED = 9  # days lived act by act; before that the old book is taken over
 
 
 def begin(now: datetime, seed: int) -> Begun:
-    """Four quarters up to now; the same seed and day give the same department."""
+    """Four quarters up to now, kept from the first day of the first; the same seed and day give the same department."""
     today = to_local(now).date()
     running = Period.of(today, PeriodKind.QUARTER)
     first = running.previous().previous().previous().first
     since = first - timedelta(days=400)
-    department = make_court(system_actor("演示", _at(since, 8)), since=since, name="justice_department")
+    department = make_court(system_actor("演示", _at(first, 8)), since=since, name="justice_department")
     world = World(department, Random(seed + 2), set(), now)  # noqa: S311  a story, not a secret
     return department, [_life(world, first, today)]
 

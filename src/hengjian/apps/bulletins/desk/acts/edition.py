@@ -43,7 +43,7 @@ def plan_editions(actor: Actor, installation: Installation, *, day: date) -> lis
             defaults={
                 "outlet": series.attrs["outlet"],
                 "year": period.last.year,
-                "title": f"{masthead(series, installation)}（{series.label}）",
+                "title": _title(series, installation),
                 "due_on": period.last,
                 "recipients": list(attr_list(pack.term("outlet", series.attrs["outlet"]), "audience")),
             },
@@ -186,6 +186,12 @@ def skip(actor: Actor, edition: Edition, *, reason: str) -> None:
     edition.skip_reason = reason.strip()
     _touch(edition, Edition.State.SKIPPED)
     log(edition, reason=edition.skip_reason)
+
+
+def _title(series: Term, installation: Installation) -> str:
+    """The masthead, and which of its series where that says more."""
+    head = masthead(series, installation)
+    return head if series.label == head else f"{head}（{series.label}）"
 
 
 def masthead(series: Term, installation: Installation) -> str:
