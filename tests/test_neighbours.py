@@ -66,6 +66,7 @@ OFFERED: dict[str, str] = {
     "points.workbook": "workbooks of scores",
     "points.workload": "work of a person, for the overview",
     "statistics.figures": "the one function that computes a figure",
+    "statistics.scope": "whose figures one may see",
     "statistics.place": "where the figures of a court come from",
 }
 

@@ -8,10 +8,11 @@ class ReleasesConfig(AppConfig):
     verbose_name = "数据发布"
 
     def ready(self) -> None:
-        from hengjian.apps.releases import approval, computed, menu, naming, searching, sources
+        from hengjian.apps.releases import approval, cited, computed, menu, naming, searching, sources, uses
 
         approval.register()
         menu.register()
         naming.register()
         searching.register()
         sources.add(computed.known)
+        uses.add(cited.uses)

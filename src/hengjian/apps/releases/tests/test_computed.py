@@ -9,12 +9,16 @@ import pytest
 from hengjian.apps.approvals import running
 from hengjian.apps.approvals.acts.decide import agree
 from hengjian.apps.org.models import Appointment, Person, Post, User
+from hengjian.apps.releases import uses
 from hengjian.apps.releases.acts import releases as acts
 from hengjian.apps.releases.computed import again, behind, line_from_data, recheck
 from hengjian.apps.releases.jobs import corrections
 from hengjian.apps.releases.models import Doubt, Figure, Release
 from hengjian.apps.statistics import figures as statistics
+from hengjian.apps.statistics.acts import analyses
+from hengjian.apps.statistics.acts.reports import file_report
 from hengjian.apps.statistics.conftest import NOW, SINCE, Story, changing, shared_lake, story
+from hengjian.apps.statistics.models import Citation
 from hengjian.base.errors import HengjianError
 from hengjian.figures.spans import Span
 
@@ -88,6 +92,45 @@ def test_a_correction_lists_exactly_the_cells_a_recomputation_finds(changing: St
         if now != figure.value:
             brute.add((figure.pk, now))
     assert {(d.figure_id, d.now) for d in Doubt.objects.filter(state="open")} == brute != set()
+
+
+def test_a_correction_names_every_analysis_and_report_it_reaches(changing: Story) -> None:
+    """Those that stand beside the doubts are those a recomputation of every citation and total finds."""
+    published(changing)
+    installation, place = changing.dataset.installation, changing.place
+    office, county = changing.actor("chief"), changing.actor("county")
+    for title, court, month in (
+        ("县院", "basic", "2026-01"),
+        ("邻院", "other", "2026-01"),
+        ("二月", "basic", "2026-02"),
+    ):
+        row = analyses.write_analysis(
+            office, place, changing.units["high"], client_key=title,
+            fields={"kind": "special", "title": title, "span": month, "authors": "处", "body": "文"},
+        )  # fmt: skip
+        analyses.cite(office, row, card="filed", court=changing.units[court].code, span=month)
+    report = file_report(county, changing.dataset, changing.units["basic"], span="2026-01", client_key="r")
+    changing.put(("c3", "鲁9901", "民事", "2026-02-01", "2026-02-10"))
+    changed = {doubt.figure for doubt in recheck(changing.actor("high0"), installation)}
+    told = {(use.kind, use.title) for figure in changed for use in uses.of(office, figure)} - {
+        ("发布", "一月统计")
+    }
+    cited = {(row.card, row.court, row.span): row.analysis.title for row in Citation.objects.all()}
+    moved = {
+        one.cell for one, _, _ in statistics.changed(analyses.figure_of(c) for c in Citation.objects.all())
+    }
+    published_too = {(f.concept, f.court.code, "2026-01") for f in changed if not f.whole}
+    brute = {
+        ("统计分析", title)
+        for (card, court, span), title in cited.items()
+        if (card, court, span) in published_too
+        and any((c.card, c.court, c.span) == (card, court, span) for c in moved)
+    }
+    assert brute == {("统计分析", "县院")}
+    assert told == brute | {("法院上报", str(report))}
+    assert uses.of(
+        changing.actor("clerk"), Figure.objects.get(court=changing.units["basic"], concept="filed")
+    ) == [uses.Use("发布", "一月统计", f"/releases/{Release.objects.get().pk}/")]
 
 
 def test_taking_the_correction_back_settles_what_was_open(changing: Story) -> None:
