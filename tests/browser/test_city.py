@@ -139,8 +139,10 @@ def test_the_office_gives_the_leads_their_figures(visit: Visit) -> None:
 def test_a_head_keeps_the_register_of_competence(visit: Visit) -> None:
     head = visit("zy-minyi")
     head.goto("/desk/skills/")
-    head.get_by_label("系统").last.fill("网上开庭")
+    head.locator("summary", has_text="必需的系统").click()
+    head.locator("textarea[name=systems]").fill("网上开庭\n文书纠错\n一键归档")
     head.get_by_role("button", name="保存").click()
+    expect(head.locator("main table")).to_contain_text("一键归档")
     form = head.locator("form[action$='/record/']")
     form.get_by_label("温如许").check()
     form.get_by_label("日期").fill("2026-11-10")

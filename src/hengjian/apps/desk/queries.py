@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from hengjian.apps.desk.models import AnswerTemplate, Decision, Evidence, Meeting, System, Ticket
+from hengjian.apps.desk.models import (
+    AnswerTemplate,
+    Decision,
+    Evidence,
+    Meeting,
+    RequiredSystem,
+    System,
+    Ticket,
+)
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
@@ -82,6 +90,12 @@ def skill_units(scene: Scene) -> list[Unit]:
         return scene.units
     own = scene.seated(Right.KPI_READ_UNIT) | scene.seated(Right.DESK_HANDLE)
     return [u for u in scene.units if u.pk in own]
+
+
+def units_with_systems(scene: Scene) -> set[int]:
+    """Units that have said which systems their posts need."""
+    standing = RequiredSystem.objects.filter(installation=scene.installation, ended_at=None)
+    return set(standing.values_list("unit_id", flat=True))
 
 
 def keeps_skills(scene: Scene, unit: Unit) -> bool:

@@ -184,7 +184,7 @@ def _counted(story: Story, n: int, reported: datetime) -> Life:
     short = _short(story, n)
     for number, unit in enumerate([own, *(u for u in scene.units if u.kind == Unit.Kind.COURT)]):
         answering = unit if unit.pk != own.pk else scene.unit_by_name["立案庭"]
-        tops = {}
+        tops: dict[str, int] = {}
         size = base = max(40, _size(story, scene.by_key[COUNTED[0]], answering))
         for key in COUNTED:
             size = tops[COUNTED[0]] if key == COUNTED[1] else base

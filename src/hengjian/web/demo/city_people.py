@@ -12,6 +12,11 @@ from hengjian.web.demo.city_figures import Story, at
 from hengjian.web.demo.clockwork import Life
 
 TRAINING, SUPPORT = "registers/training", "registers/support"
+NOTES = {
+    "tested": "上机考核 90 分以上",
+    "trained": "参加操作培训并当场练习",
+    "observed": "近三个月日常使用无误",
+}
 SYSTEMS = ("网上开庭", "电子卷宗", "文书纠错")
 
 
@@ -49,7 +54,7 @@ def _skills(story: Story) -> Life:
     ):
         record_skill(
             head, court.installation, unit=unit, system=system, people=[court.people[login]], way=way,
-            happened_on=to_local(moment).date() - timedelta(days=2), note="培训后上机考核合格",
+            happened_on=to_local(moment).date() - timedelta(days=2), note=NOTES[way],
         )  # fmt: skip
     record_evidence(
         story.actor("zy-publicity-fzr", moment), court.installation, line="duty:12",

@@ -24,9 +24,13 @@ from hengjian.apps.ui.pages import into_form, page
 
 
 def _unit(scene: Scene, asked: str) -> Unit:
-    """The unit asked for, else the first one may see; 404 for others."""
+    """The unit asked for, else the first one may see, rather one with a list; 404 for others."""
     seen = queries.skill_units(scene)
-    found = next((u for u in seen if str(u.pk) == asked), None) if asked else next(iter(seen), None)
+    if asked:
+        found = next((u for u in seen if str(u.pk) == asked), None)
+    else:
+        listed = queries.units_with_systems(scene)
+        found = next((u for u in seen if u.pk in listed), next(iter(seen), None))
     if found is None:
         raise Missing("没有您可以查看的单位。")
     return found
