@@ -7,7 +7,9 @@
   const bar = note.querySelector("progress");
   const words = note.querySelector("[data-words]");
   const button = form.querySelector("button.primary");
-  const address = form.dataset.sendings;
+  /* not form.dataset: the form has a field of that name */
+  const given = (name) => form.getAttribute(`data-${name}`);
+  const address = given("sendings");
   const pause = (seconds) => new Promise((done) => { setTimeout(done, seconds * 1000); });
 
   /* SHA-256 piece by piece: what the browser offers wants the whole file at once and https */
@@ -124,14 +126,14 @@
 
   form.addEventListener("submit", async (event) => {
     const file = form.elements.file.files[0];
-    if (!file || file.size <= Number(form.dataset.from)) return;
+    if (!file || file.size <= Number(given("from"))) return;
     event.preventDefault();
     button.disabled = true;
     note.hidden = false;
     note.classList.remove("error");
     try {
       const upload = await send(file);
-      window.location.assign(form.dataset.then.replace("0", upload.id));
+      window.location.assign(given("then").replace("0", upload.id));
     } catch (error) {
       note.classList.add("error");
       words.textContent = error.message;
