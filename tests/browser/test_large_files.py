@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.test_cases import GOOD, HEAD, province
 from playwright.sync_api import Browser, Page, Route, expect
+
+from browser.test_cases import GOOD, HEAD, province
 from support.browsing import DESK, sign_in
 
 __all__ = ["province"]
