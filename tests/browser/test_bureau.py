@@ -207,7 +207,7 @@ def test_progress_and_the_notice_of_the_quarter(visit: Visit) -> None:
     office = visit("sf-bangong")
     office.goto("/points/notices/")
     office.get_by_label("期间").fill("2026Q3")
-    office.get_by_role("button", name="按台账拟制").click()
+    office.get_by_role("button", name="拟制通报").click()
     expect(office.locator("h1")).to_contain_text("2026年第三季度")
     expect(office.locator("main")).to_contain_text("被采用的信息")
     office.get_by_role("button", name="送审批").click()

@@ -143,7 +143,7 @@ def test_the_quarter_is_announced_in_one_pack(visit: Visit) -> None:
     editor = visit("t-bianji")
     editor.goto("/points/notices/")
     editor.get_by_label("期间").fill("2026Q3")
-    editor.get_by_role("button", name="按台账拟制").click()
+    editor.get_by_role("button", name="拟制通报").click()
     expect(editor.locator("h1")).to_contain_text("2026年第三季度")
     editor.get_by_role("button", name="送审批").click()
     for who, verb in (("t-futing", "同意"), ("t-tingzhang", "签发")):

@@ -93,7 +93,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
         with into_form(form):
             data = form.cleaned_data
             made = acts.prepare(actor, installation, clause=data["clause"], period=data["period"])
-            messages.success(request, "已按台账生成通报，请核对。")
+            messages.success(request, "已生成通报，请核对。")
             return redirect("points:notice", made.pk)
     context: dict[str, object] = {
         "installation": installation,
