@@ -82,7 +82,7 @@ def card(story: Story, key: str, title: str, when: str, days: int, *, stage: str
     moment = story.day(days, 10)
     yield moment
     shape = {"date": "accepted_on"} if stage == "active" else {"date": "closed_on"}
-    body = {"shape": "count", "unit": "件", "when": when, "owner": "省法院司法统计管理部门", "basis": "第二十二条",
+    body = {"shape": "count", "unit": "件", "when": when, "owner": "省法院司法统计管理部门",
             "dims": ["case_kind", "department"], **shape}  # fmt: skip
     row = cards.draft_card(
         story.actor("high-chuzhang", moment),
