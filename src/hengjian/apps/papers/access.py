@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.db.models import Q, QuerySet
 
 from hengjian.apps.cases.access import reach, visible_courts, visible_datasets, whole_courts
@@ -39,3 +41,11 @@ def places(actor: Actor, dataset: Dataset) -> QuerySet[Unit]:
 def unmasked(actor: Actor, paper: Paper) -> bool:
     """The text of a document is full of names: without this right it is not shown at all."""
     return actor.has(Right.CASE_READ_PERSONAL, paper.department_id or paper.court_id)
+
+
+def veiled(actor: Actor, paper: Paper) -> Paper:
+    """For showing only, never saved: people name files after parties, so without the right a file goes by its number."""
+    if not unmasked(actor, paper):
+        given, paper.name = paper.name, f"文书 {paper.pk}{Path(paper.name).suffix.lower()[:8]}"
+        paper.error = paper.error.replace(given, paper.name)
+    return paper

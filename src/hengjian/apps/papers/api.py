@@ -13,7 +13,7 @@ from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.papers import beside
-from hengjian.apps.papers.access import places, unmasked, visible_batches, visible_papers
+from hengjian.apps.papers.access import places, unmasked, veiled, visible_batches, visible_papers
 from hengjian.apps.papers.acts import decide as acts
 from hengjian.apps.papers.acts.hand_in import again, hand_in
 from hengjian.apps.papers.models import Batch, Paper
@@ -87,7 +87,9 @@ class PaperTakenOut(Schema):
 @router.get("", response=list[PaperOut])
 def paper_list(request: HttpRequest, page: Page = 1) -> Any:
     """Documents handed in, most differences first."""
-    return list(visible_papers(actor_of(request))[(page - 1) * PER_PAGE : page * PER_PAGE])
+    actor = actor_of(request)
+    rows = visible_papers(actor)[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return [veiled(actor, row) for row in rows]
 
 
 @router.post("", response=PaperBatchOut)
@@ -126,8 +128,8 @@ def _told(batch: Batch) -> dict[str, int]:
 
 @router.get("/{int:pk}", response=PaperOut)
 def paper_one(request: HttpRequest, pk: int) -> Paper:
-    found: Paper = fetch(visible_papers(actor_of(request)), pk=pk)
-    return found
+    actor = actor_of(request)
+    return veiled(actor, fetch(visible_papers(actor), pk=pk))
 
 
 @router.get("/{int:pk}/items", response=list[PaperItemOut])

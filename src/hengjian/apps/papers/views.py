@@ -6,8 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,7 +20,7 @@ from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.papers import beside
-from hengjian.apps.papers.access import places, unmasked, visible_batches, visible_papers
+from hengjian.apps.papers.access import places, unmasked, veiled, visible_batches, visible_papers
 from hengjian.apps.papers.acts import decide as acts
 from hengjian.apps.papers.acts.hand_in import again, hand_in
 from hengjian.apps.papers.forms import DecideForm, EnterForm, HandInForm, RecordForm, TakeForm
@@ -67,7 +67,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         "installation": dataset.installation,
         "states": [("", "全部"), *Paper.State.choices],
         "state": state,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": _page(request, actor, rows),
         "batches": visible_batches(actor)
         .filter(dataset=dataset)
         .annotate(n=Count("papers"))
@@ -94,7 +94,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "batch": row,
         "told": told | {"read": told["all"] - told["waiting"]},
         "installation": row.dataset.installation,
-        "page": Paginator(row.papers.all(), PER_PAGE).get_page(request.GET.get("page")),
+        "page": _page(request, actor, row.papers.all()),
     }
     return page(request, "papers/batch.html", context)
 
@@ -112,7 +112,13 @@ def batch_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    return _shown(request, actor, fetch(visible_papers(actor), pk=pk))
+    return _shown(request, actor, veiled(actor, fetch(visible_papers(actor), pk=pk)))
+
+
+def _page(request: HttpRequest, actor: Actor, rows: QuerySet[Paper]) -> Page[Paper]:
+    found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found.object_list = [veiled(actor, row) for row in found.object_list]
+    return found
 
 
 def _shown(request: HttpRequest, actor: Actor, row: Paper, **forms: Any) -> HttpResponse:

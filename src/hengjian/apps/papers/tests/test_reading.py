@@ -223,3 +223,15 @@ def test_the_list_takes_files_and_pasted_text(province: Province) -> None:
     file = SimpleUploadedFile("甲.txt", JUDGMENT.encode("gbk"))
     sent = client.post("/papers/", {"place": place, "documents": [file]})
     assert sent["Location"] == reverse("papers:paper", args=[Batch.objects.get().papers.get().pk])
+
+
+def test_the_name_of_a_file_is_for_those_who_may_read_names(province: Province) -> None:
+    upload(province, CASE)
+    files = [("宁禾诉路川.txt", JUDGMENT.encode()), ("路川.pdf", b"%PDF-1.4 nothing")]
+    hand_in(province.actor("clerk"), province.dataset, province.units["civil"], files=files)
+    jobs.waiting(AT + timedelta(minutes=1))
+    told = province.client("it").get("/api/papers/").content.decode()
+    assert "路川" not in told and ".txt" in told
+    paper = Paper.objects.get(name="宁禾诉路川.txt")
+    assert "宁禾" not in province.client("it").get(f"/api/papers/{paper.pk}").content.decode()
+    assert "宁禾诉路川.txt" in province.client("clerk").get("/papers/").content.decode()
