@@ -36,7 +36,12 @@ def _bomb() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_rare_character_of_a_name_is_kept(tmp_path: Path) -> None:
+    data = (HEAD + GOOD.replace("甲某", "𠮷㴪")).encode("gb18030")  # four bytes each, unknown to GBK
+    assert next(open_table(_file(tmp_path, data), "a.csv").dicts())["原告"] == "𠮷㴪"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 def test_a_csv_is_read_in_its_encoding(tmp_path: Path, encoding: str) -> None:
     table = open_table(_file(tmp_path, (HEAD + GOOD + "\n" + GOOD).encode(encoding)), "a.csv")
     assert table.headers[:2] == ["案件标识", "案号"]
