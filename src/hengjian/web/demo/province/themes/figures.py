@@ -11,9 +11,10 @@ from hengjian.apps.statistics import figures
 from hengjian.apps.statistics.acts import analyses, cards, reports, suggestions
 from hengjian.apps.statistics.models import Analysis, Suggestion
 from hengjian.base.errors import HengjianError
+from hengjian.base.periods import Period
 from hengjian.base.times import to_local
 from hengjian.web.demo.clockwork import Life
-from hengjian.web.demo.province.story import Story
+from hengjian.web.demo.province.story import Story, at
 
 REPORTING = ("qinglan", "landong", "songling", "lanzhou")
 MISCOUNTS = "yunshan"
@@ -43,27 +44,36 @@ def lives(story: Story) -> Iterable[Life]:
     yield from suggested(story)
 
 
+def _last_month(story: Story) -> Period:
+    """The month that is over, once there was time to report it."""
+    last = story.months[1]
+    reported_by = at(last.end + timedelta(days=7), 16)
+    return last if reported_by <= story.until else story.months[0]
+
+
 def reported(story: Story, key: str, n: int) -> Life:
     """The month that is over, from the data; a court whose table does not add up has to mend it first."""
-    moment = story.day((story.months[1].first - story.begins).days + 3, 9, 10 * n)
+    month = _last_month(story)
+    moment = story.day((month.end - story.begins).days + 3, 9, 10 * n)
     yield moment
     with suppress(HengjianError):
         reports.file_report(
             story.actor(f"{key}-tongji", moment),
             story.fresh(),
             story.unit(key),
-            span=str(story.months[0]),
+            span=str(month),
             remark="按月底数据上报。",
             client_key=f"demo-report-{key}",
         )
 
 
 def miscounted(story: Story) -> Life:
-    moment = story.day((story.months[1].first - story.begins).days + 4, 15)
+    month = _last_month(story)
+    moment = story.day((month.end - story.begins).days + 4, 15)
     yield moment
-    court, month = story.unit(MISCOUNTS), str(story.months[0])
+    court, span = story.unit(MISCOUNTS), str(month)
     keys = ("opening", "filed", "closed", "pending")
-    found = figures.figures((key, court.code, month, None) for key in keys)
+    found = figures.figures((key, court.code, span, None) for key in keys)
     counted = {key: Decimal(one.value or 0) for key, one in zip(keys, found, strict=True)}
     counted["closed"] = counted["opening"] + counted["filed"] - counted["pending"] + 2
     counted["pending"] -= 2
@@ -71,7 +81,7 @@ def miscounted(story: Story) -> Life:
         story.actor(f"{MISCOUNTS}-tongji", moment),
         story.fresh(),
         court,
-        span=month,
+        span=span,
         values=counted,
         remark="月底前已报结、系统未点结案的两件计入已结。",
         client_key="demo-report-by-hand",
