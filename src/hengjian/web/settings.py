@@ -110,6 +110,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database(env.read_text("DATABASE_URL"), DATA_DIR)}
+FORM_RENDERER = "hengjian.apps.ui.renderer.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -42,7 +42,10 @@ class OutgoingMail(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "发件"
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["state", "not_before"], name="mail_queue")]
+        indexes = [
+            models.Index(fields=["state", "not_before"], name="mail_queue"),
+            models.Index(fields=["-created_at", "-id"], name="mail_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.subject

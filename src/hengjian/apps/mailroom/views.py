@@ -15,6 +15,7 @@ from hengjian.apps.mailroom.queries import managed_mails, numbers_of, own_mails
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
+from hengjian.apps.ui.paging import CAP, CappedPaginator
 
 PER_PAGE = 50
 
@@ -48,9 +49,11 @@ def mails(request: HttpRequest) -> HttpResponse:
             )
         if state := form.cleaned_data["state"]:
             found = found.filter(state=state)
+    pages = CappedPaginator(found, PER_PAGE)
     context = {
         "form": form,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": pages.get_page(request.GET.get("page")),
+        "cap": CAP if pages.capped else 0,
         "numbers": [(value, label, numbers.get(value, 0)) for value, label in OutgoingMail.State.choices],
         "on": settings.MAIL_OUT,
         "server": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NoReturn
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from hengjian.apps.org.models import Absence, Appointment, Unit
+from hengjian.apps.org.models import Absence, Appointment
 from hengjian.apps.org.roles import ROLES, Right
+from hengjian.apps.org.tree import Tree, standing_tree
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 
 if TYPE_CHECKING:
-    from hengjian.apps.org.models import Person, User
+    from hengjian.apps.org.models import Person, Unit, User
 
 
 class Denied(HengjianError):
@@ -116,13 +117,14 @@ def grants_of(person: Person, at: datetime) -> tuple[Grant, ...]:
     held = list(_in_force(day).filter(person=person).select_related("post"))
     standing_in = {a.post_id for a in held if a.seat == Appointment.Seat.B}
     acting = _posts_without_present_holder(standing_in, day, at) if standing_in else set()
+    tree = standing_tree() if any(seat.post.subtree for seat in held) else Tree({})
     grants = []
     for seat in held:
         substitute = seat.seat == Appointment.Seat.B
         if substitute and seat.post_id not in acting:
             continue
         post = seat.post
-        units = _reach(post.unit_id) if post.subtree else frozenset([post.unit_id])
+        units = tree.below(post.unit_id) if post.subtree else frozenset([post.unit_id])
         grants.append(Grant(post.role, post.pk, post.title, post.unit_id, units, substitute))
     return tuple(grants)
 
@@ -138,8 +140,3 @@ def _posts_without_present_holder(posts: set[int], day: date, at: datetime) -> s
     away = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).values("person_id")
     present = set(holders.exclude(person_id__in=away).values_list("post_id", flat=True))
     return posts - present
-
-
-def _reach(unit_id: int) -> frozenset[int]:
-    unit = Unit.objects.get(pk=unit_id)
-    return frozenset(unit.descendants(include_self=True).values_list("pk", flat=True))

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Absence, Appointment, Person, Post, Unit
 from hengjian.apps.org.roles import ROLES, Right
+from hengjian.apps.org.tree import standing_tree
 from hengjian.base.times import to_local
 
 HOUSES = (Unit.Kind.COURT, Unit.Kind.BUREAU)
@@ -18,8 +19,11 @@ HOUSES = (Unit.Kind.COURT, Unit.Kind.BUREAU)
 
 def house_of(unit: Unit) -> Unit:
     """The court or bureau a unit belongs to: the nearest one above it, else the top of its tree."""
-    above: list[Unit] = list(unit.ancestors(include_self=True))
-    return next((u for u in reversed(above) if u.kind in HOUSES), above[0])
+    if unit.kind in HOUSES:
+        return unit
+    line = standing_tree().above(unit.pk)
+    above = Unit.objects.in_bulk(line)
+    return next((above[pk] for pk in reversed(line) if above[pk].kind in HOUSES), above[line[0]])
 
 
 def _all() -> QuerySet[Unit]:
@@ -46,8 +50,8 @@ def _reach_of(actor: Actor) -> frozenset[int]:
     """Asked once an actor: every list of a page begins with it."""
     kept = vars(actor)
     if "_reach" not in kept:
-        below = own_house(actor).descendants(include_self=True).values_list("pk", flat=True)
-        kept["_reach"] = frozenset(below).union(*(grant.unit_ids for grant in actor.grants))
+        below = standing_tree().below(own_house(actor).pk)
+        kept["_reach"] = below.union(*(grant.unit_ids for grant in actor.grants))
     found: frozenset[int] = kept["_reach"]
     return found
 

@@ -17,6 +17,7 @@ from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import own_house, visible_units
 from hengjian.apps.org.roles import Right
+from hengjian.apps.org.tree import standing_tree
 from hengjian.apps.regs.models import Installation, ReadingDecision
 from hengjian.apps.regs.room import scoring
 from hengjian.base.errors import HengjianError
@@ -53,7 +54,7 @@ def packs_on(installation: Installation, days: Iterable[date]) -> dict[date, Pac
 
 def installation_of(unit: Unit, pack: str | None = None) -> Installation | None:
     """The nearest installation that covers ``unit``: its own, else that of the unit above it."""
-    above = list(unit.ancestors(include_self=True).values_list("pk", flat=True))
+    above = standing_tree().above(unit.pk)
     wanted = Q(unit_id__in=above) & (Q(pack=pack) if pack else Q())
     found = {i.unit_id: i for i in Installation.objects.filter(wanted).order_by("-id")}
     return next((found[pk] for pk in reversed(above) if pk in found), None)
@@ -66,8 +67,8 @@ def visible_installations(actor: Actor) -> QuerySet[Installation]:
         return found
     if actor.person is None:
         return found.none()
-    above = own_house(actor).ancestors(include_self=True).values_list("pk", flat=True)
-    return found.filter(Q(unit__in=visible_units(actor)) | Q(unit__in=list(above)))
+    above = standing_tree().above(own_house(actor).pk)
+    return found.filter(Q(unit__in=visible_units(actor)) | Q(unit__in=above))
 
 
 def packs_of(actor: Actor) -> tuple[Pack, ...]:

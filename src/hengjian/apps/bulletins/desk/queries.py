@@ -17,8 +17,8 @@ from hengjian.apps.bulletins.models import (
     Revision,
 )
 from hengjian.apps.org.access import Actor
-from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
+from hengjian.apps.org.tree import standing_tree
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 
@@ -39,8 +39,8 @@ def home_installations(actor: Actor) -> QuerySet[Installation]:
     """Installations that govern a unit in which the actor holds any post."""
     units = {unit for grant in actor.grants for unit in grant.unit_ids}
     seats = {grant.unit_id for grant in actor.grants} | ({actor.person.unit_id} if actor.person else set())
-    for seat in Unit.objects.filter(pk__in=seats):
-        units |= set(seat.ancestors(include_self=True).values_list("pk", flat=True))
+    tree = standing_tree()
+    units.update(*(tree.above(seat) for seat in seats))
     return Installation.objects.filter(unit_id__in=units).select_related("unit")
 
 

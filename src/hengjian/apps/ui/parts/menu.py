@@ -1,0 +1,36 @@
+"""The main menu. It stands twice on every page, so it is written here and not by a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from hengjian.apps.ui.nav import Shown
+
+NOTHING = mark_safe("")
+CURRENT = mark_safe(' aria-current="page"')
+
+
+def menu(context: Context, place: str) -> SafeString:
+    """``{% menu "side" %}`` beside the page (with the letters to jump by), ``{% menu "phone" %}`` in the bar."""
+    sections = ((place, n, title, entries) for n, (title, entries) in enumerate(context["frame"].menu, 1))
+    return format_html('<div class="menu">{}</div>', format_html_join("\n", "{}", map(_section, sections)))
+
+
+def _section(drawn: tuple[str, int, str, Iterable[Shown]]) -> tuple[SafeString]:
+    place, n, title, entries = drawn
+    lines = format_html_join("\n", "{}", ((_line(entry, place == "side"),) for entry in entries))
+    text = '<h2 id="menu-{}-{}">{}</h2>\n<ul aria-labelledby="menu-{}-{}">\n{}\n</ul>'
+    return (format_html(text, place, n, title, place, n, lines),)
+
+
+def _line(entry: Shown, lettered: bool) -> SafeString:
+    key = format_html(' data-go="{}"', entry.key) if entry.key and lettered else NOTHING
+    count = NOTHING
+    if entry.count:
+        count = format_html(' <span class="count{}">{}</span>', " hot" if entry.hot else "", entry.count)
+    current = CURRENT if entry.current else NOTHING
+    return format_html('<li><a href="{}"{}{}>{}{}</a></li>', entry.url, current, key, entry.label, count)

@@ -1,0 +1,43 @@
+"""A list of choices is written as Django writes it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.forms import ChoiceField, MultipleChoiceField, Select
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import mark_safe
+
+from hengjian.apps.ui.renderer import Renderer
+
+CHOICES = [
+    ("", "全部"),
+    ("a", "<甲> & “乙”"),
+    (1000, mark_safe("<b>丙</b>")),
+    ("组'一", [("x", "一"), ('y"', "二")]),
+]
+
+
+@pytest.mark.parametrize("value", ["", "a", 1000, 'y"', None])
+@pytest.mark.parametrize("attrs", [{}, {"id": "id_f", "required": True, "hidden": False, "data-n": 3}])
+def test_as_django_writes_it(value: object, attrs: dict[str, object]) -> None:
+    select = Select(choices=CHOICES)
+    ours, theirs = (select.render("f", value, attrs, renderer=r) for r in (Renderer(), DjangoTemplates()))
+    assert _spaces(ours) == _spaces(theirs)
+
+
+def test_several_at_once() -> None:
+    widget = MultipleChoiceField(choices=CHOICES).widget
+    ours, theirs = (widget.render("f", ["a", "x"], {}, renderer=r) for r in (Renderer(), DjangoTemplates()))
+    assert _spaces(ours) == _spaces(theirs)
+    assert ours.count("selected") == 2
+
+
+def test_other_controls_are_left_to_django() -> None:
+    widget = ChoiceField(choices=CHOICES).hidden_widget()
+    assert "hidden" in widget.render("f", "a", {}, renderer=Renderer())
+
+
+def _spaces(html: str) -> str:
+    return re.sub(r"\s+", " ", html).strip()
