@@ -41,6 +41,7 @@ OFFERED: dict[str, str] = {
     "bulletins.people": "who holds a role now",
     "bulletins.states": "states and verbs of an item",
     "bulletins.words": "a pack's words for people",
+    "org.tree": "who is above and below whom",
     "org.unset": "seats a regulation asks for where no post was set up",
     "cases.access": "whose cases one may see",
     "cases.dictionary": "the items of a case",
