@@ -160,19 +160,12 @@ def test_a_listener_survives_a_server_that_is_away(server: Server, monkeypatch: 
     assert len(rests) == 2
 
 
-@pytest.mark.slow
-def test_a_thousand_mails_in_under_a_minute(server: Server, robot: Actor) -> None:
-    for n in range(1000):
+def test_more_mails_than_one_round_takes(server: Server, robot: Actor) -> None:
+    """How long a thousand take is measured in benchmarks/mail."""
+    number = 120
+    for n in range(number):
         server.deliver(standard(f"第{n:04}封信息", message_id=f"k{n}@x"))
-    before = _worked()
-    assert fetch_mail(robot) == 1000
+    assert fetch_mail(robot) == number
     while IncomingMail.objects.filter(state="new").exists():
         settle_new(robot)
-    assert Item.objects.count() == 1000
-    seconds = _worked() - before
-    assert seconds < 60, f"{seconds:.0f} s"
-
-
-def _worked() -> float:
-    """Processor seconds of this process and its children: what a machine with nothing else to do would need."""
-    return sum(os.times()[:4])
+    assert Item.objects.count() == number
