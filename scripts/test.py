@@ -73,7 +73,7 @@ def main() -> None:
         "tests on SQLite",
         pytest(*parallel, "-m", "not browser and not slow", "--doctest-modules", "src", "tests"),
     )
-    step("slow and browser tests", pytest("-m", "browser or slow"))
+    step("slow and browser tests", pytest(*parallel, "-m", "browser or slow"))
     if "postgresql" not in lacking:
         with postgres.server() as url:
             places = ("src/hengjian/apps", "src/hengjian/web", "tests")
