@@ -232,7 +232,12 @@ def stale() -> list[str]:
 
 
 def main() -> None:
-    os.environ.setdefault("HENGJIAN_DATA_DIR", tempfile.mkdtemp(prefix="hengjian-docs-"))
+    with tempfile.TemporaryDirectory(prefix="hengjian-docs-") as folder:
+        os.environ.setdefault("HENGJIAN_DATA_DIR", folder)
+        write_or_check()
+
+
+def write_or_check() -> None:
     from hengjian.web.setup import start_django
 
     start_django()

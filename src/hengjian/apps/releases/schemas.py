@@ -37,7 +37,7 @@ class ReleaseOut(Schema):
     version: int
 
 
-class LineIn(Strict):
+class ReleaseLineIn(Strict):
     name: str = Field(max_length=80)
     court: int
     whole: bool = False
@@ -54,7 +54,7 @@ class LineIn(Strict):
 
 class LinesIn(Strict):
     version: int
-    lines: list[LineIn]
+    lines: list[ReleaseLineIn]
 
 
 class ReleaseVersionIn(Strict):

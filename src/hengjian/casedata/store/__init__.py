@@ -1,7 +1,12 @@
 """The versioned case store: tables in DuckLake, every upload and correction a version, nothing overwritten.
 
->>> from hengjian.casedata.store import Store, Column  # doctest: +SKIP
->>> store = Store.open(folder)  # doctest: +SKIP
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> with TemporaryDirectory() as folder:
+...     store = Store.open(Path(folder))
+...     store.create("case", [Column("case_id")])
+...     store.tables()
+['case']
 """
 
 from __future__ import annotations
