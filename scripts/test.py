@@ -71,9 +71,9 @@ def main() -> None:
     )
     step(
         "tests on SQLite",
-        pytest(*parallel, "-m", "not browser and not slow", "--doctest-modules", "src", "tests"),
+        pytest(*parallel, "-m", "not browser", "--doctest-modules", "src", "tests"),
     )
-    step("slow and browser tests", pytest(*parallel, "-m", "browser or slow"))
+    step("tests in a browser", pytest(*parallel, "-m", "browser"))
     if "postgresql" not in lacking:
         with postgres.server() as url:
             places = ("src/hengjian/apps", "src/hengjian/web", "tests")

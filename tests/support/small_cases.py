@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 
+import support.moved_clock  # noqa: F401  starts Django with the clock of the test
 from hengjian.apps.cases.acts.dataset import make_dataset
 from hengjian.apps.cases.acts.upload import receive, take_in
 from hengjian.apps.org.access import system_actor

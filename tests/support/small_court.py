@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 import support.moved_clock  # noqa: F401  starts Django with the clock of the test
@@ -19,9 +19,9 @@ WRITERS = ("civil1", "criminal", "execution", "family", "management")
 
 
 def make(now: datetime) -> None:
-    """Each of the writers one item a week since the first of last month; that month is posted and published."""
+    """Each of the writers one item a week since the month before last, whose notice is published."""
     prepare_database()
-    first = (now.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    first = _month_before(_month_before(now.date()))
     began = to_instant(datetime.combine(first, time(8)))
     court = make_court(system_actor("演示", began - timedelta(days=60)), since=first - timedelta(days=60))
     world = World(court, Random(5), set(), to_instant(now))
@@ -33,6 +33,10 @@ def make(now: datetime) -> None:
     clockwork = Clockwork(to_instant(now))
     clockwork.start(lives)
     clockwork.run()
+
+
+def _month_before(day: date) -> date:
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 if __name__ == "__main__":
