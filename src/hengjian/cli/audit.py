@@ -8,14 +8,14 @@ from hengjian.cli.output import Format, FormatOption, emit
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="The hash-chained log of every act.", no_args_is_help=True)
+    group = typer.Typer(help="审计日志：每一项办理一条，前后以哈希相连。", no_args_is_help=True)
     group.command()(verify)
     group.command()(checkpoint)
     app.add_typer(group, name="audit")
 
 
 def verify(fmt: FormatOption = Format.TABLE) -> None:
-    """Derive the chain again and compare it with all checkpoints. Exit 1 names the first row that is not as written."""
+    """重算整条审计链并与各检查点比对；有被改动的，指出第一条，退出码为 1。"""
     from hengjian.web.setup import start_django
 
     start_django()
@@ -35,7 +35,7 @@ def verify(fmt: FormatOption = Format.TABLE) -> None:
 
 
 def checkpoint() -> None:
-    """Write the tip of the chain to the checkpoint folder now (the worker does it each minute)."""
+    """立即把链尾写入检查点文件夹（后台任务每分钟写一次）。"""
     from django.utils import timezone
 
     from hengjian.web.setup import start_django

@@ -17,7 +17,7 @@ from hengjian.base.errors import HengjianError, ManyErrors
 from hengjian.cli.output import FINDINGS, Format, FormatOption, emit
 
 _QUIET_SECONDS = 2.0
-data_app = typer.Typer(help="案件数据：按规则检查、版本、抽样。", no_args_is_help=True)
+data_app = typer.Typer(help="案件数据：入库，按规则检查。", no_args_is_help=True)
 
 
 class Engine(StrEnum):

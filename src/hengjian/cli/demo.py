@@ -12,11 +12,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    if_empty: Annotated[
-        bool, typer.Option("--if-empty", help="Do nothing when the database holds data.")
-    ] = False,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="库里已有数据时不装入。")] = False,
 ) -> None:
-    """Create the schema, load the invented offices and print the demo logins."""
+    """建库，装入虚构的几个单位，显示演示账号。"""
     from hengjian.web.setup import prepare_database, start_django
 
     start_django()

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _figures() -> None:
-    """Figures that were released."""
+    """已发布的数。"""
 
 
 def check(

@@ -8,18 +8,18 @@ from hengjian.cli.output import FINDINGS, Format, FormatOption, emit
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Evidence of inspections.", no_args_is_help=True)
+    group = typer.Typer(help="检查的证据。", no_args_is_help=True)
     group.callback()(_group)
     group.command()(verify)
     app.add_typer(group, name="inspection")
 
 
 def _group() -> None:
-    """Evidence of inspections."""
+    """检查的证据。"""
 
 
 def verify(fmt: FormatOption = Format.TABLE) -> None:
-    """Read every file of the vault anew; compare digests and chains of custody. Exit 3 when one is not as it was."""
+    """重读证据库的每个文件，核对摘要和保管记录；有不一致时退出码为 3。"""
     from hengjian.web.setup import start_django
 
     start_django()

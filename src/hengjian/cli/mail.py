@@ -10,7 +10,7 @@ import typer
 from hengjian.base.errors import HengjianError
 from hengjian.cli.output import FINDINGS, Format, FormatOption, emit
 
-mail = typer.Typer(help="Take in mail: from files, or one round of the mailbox.", no_args_is_help=True)
+mail = typer.Typer(help="来信：从文件导入，或者收取一轮。", no_args_is_help=True)
 COLUMNS = ["file", "state", "number", "unit", "title", "reason"]
 
 
@@ -20,11 +20,11 @@ def register(app: typer.Typer) -> None:
 
 @mail.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help=".eml or .mbox files.")],
-    unit: Annotated[str, typer.Option(help="Code of the unit, where several take mail.")] = "",
+    files: Annotated[list[Path], typer.Argument(help=".eml 或 .mbox 文件。")],
+    unit: Annotated[str, typer.Option(help="收信单位的编码，几个单位都收信时要写。")] = "",
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """File messages as the worker would. Exit 3 when a person has to look at some of them."""
+    """把信件文件照收信的办法登记；有信要人来认领时退出码为 3。"""
     from hengjian.web.setup import start_django
 
     start_django()
@@ -38,7 +38,7 @@ def import_(
 
 @mail.command()
 def fetch() -> None:
-    """One round of the watched folder and the mailbox, as the worker makes it."""
+    """把投递文件夹和邮箱各收取一轮，与后台任务做的相同。"""
     from hengjian.web.setup import start_django
 
     start_django()

@@ -28,16 +28,11 @@ MODULES: tuple[str, ...] = (
 
 app = typer.Typer(
     name="hengjian",
-    help="衡鉴：把信息工作的制度变成运行的系统。",
+    help="衡鉴：把信息工作的制度变成运行的系统。退出码：0 正常，1 出错，2 用法不对，3 有发现。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-@app.callback()
-def root() -> None:
-    """Exit codes: 0 good, 1 failure, 2 usage, 3 findings."""
 
 
 for _module in MODULES:

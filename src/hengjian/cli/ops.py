@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def migrate() -> None:
-    """Create or update the database schema."""
+    """建立或更新数据库结构。"""
     from hengjian.web.setup import prepare_database, start_django
 
     start_django()
@@ -28,13 +28,13 @@ def migrate() -> None:
 
 
 def first_admins(
-    name: Annotated[str, typer.Argument(help="Full name of the court or bureau.")],
-    system: Annotated[str, typer.Option(help="Name of the system administrator.")],
-    security: Annotated[str, typer.Option(help="Name of the security administrator.")],
-    audit: Annotated[str, typer.Option(help="Name of the audit administrator.")],
-    kind: Annotated[str, typer.Option(help="court or bureau.")] = "court",
+    name: Annotated[str, typer.Argument(help="法院或司法局的全称。")],
+    system: Annotated[str, typer.Option(help="系统管理员的姓名。")],
+    security: Annotated[str, typer.Option(help="安全管理员的姓名。")],
+    audit: Annotated[str, typer.Option(help="审计管理员的姓名。")],
+    kind: Annotated[str, typer.Option(help="court（法院）或 bureau（司法局）。")] = "court",
 ) -> None:
-    """Found a court or bureau: root unit, three administrators, one-time passwords."""
+    """设立一个法院或司法局：单位、三个管理员和他们的一次性口令。"""
     from hengjian.web.setup import prepare_database, start_django
 
     start_django()
@@ -50,14 +50,12 @@ def first_admins(
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Server processes (1 suits SQLite).")] = 1,
-    with_worker: Annotated[
-        bool, typer.Option("--worker/--no-worker", help="Also run the background worker.")
-    ] = True,
+    host: Annotated[str, typer.Option(help="监听的地址。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="监听的端口。")] = 8000,
+    workers: Annotated[int, typer.Option(help="服务进程数（SQLite 用 1 个）。")] = 1,
+    with_worker: Annotated[bool, typer.Option("--worker/--no-worker", help="同时运行后台任务。")] = True,
 ) -> None:
-    """Serve the pages and the API."""
+    """提供网页和接口。"""
     from hengjian.web.setup import pending_migrations, start_django
 
     start_django()
@@ -80,9 +78,9 @@ def serve(
 
 
 def worker(
-    once: Annotated[bool, typer.Option(help="Run every job once and stop.")] = False,
+    once: Annotated[bool, typer.Option(help="每项任务做一遍就停。")] = False,
 ) -> None:
-    """Run the background jobs: reminders, mail, issue shells, audit checkpoints."""
+    """运行后台任务：提醒、收发信、建刊期、写审计检查点。"""
     from hengjian.web.setup import start_django
 
     start_django()
@@ -97,7 +95,7 @@ def worker(
 
 
 def doctor(fmt: FormatOption = Format.TABLE) -> None:
-    """Say what is missing on this machine and how to get it. Exit 3 when something is."""
+    """本机缺什么、怎样补上；有缺时退出码为 3。"""
     from hengjian.web.doctor import examine
 
     rows = examine()
@@ -106,8 +104,8 @@ def doctor(fmt: FormatOption = Format.TABLE) -> None:
         raise typer.Exit(FINDINGS)
 
 
-def backup(file: Annotated[Path, typer.Argument(help="Where to write the backup (.tar.gz).")]) -> None:
-    """Write database and files into one archive, consistent while the system runs."""
+def backup(file: Annotated[Path, typer.Argument(help="备份写到哪个 .tar.gz。")]) -> None:
+    """把数据库和附件写成一个备份，系统运行时也前后一致。"""
     from hengjian.web.setup import start_django
 
     start_django()
@@ -118,10 +116,10 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write the backup 
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A backup made by `hengjian backup`.")],
-    force: Annotated[bool, typer.Option(help="Replace existing data (kept aside).")] = False,
+    file: Annotated[Path, typer.Argument(help="hengjian backup 写的备份。")],
+    force: Annotated[bool, typer.Option(help="替换现有数据（原有的移到一旁）。")] = False,
 ) -> None:
-    """Bring back a backup after checking it. Stop the server first."""
+    """核对后恢复一个备份；请先停止服务。"""
     from hengjian.web.setup import start_django
 
     start_django()

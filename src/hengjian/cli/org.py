@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from hengjian.apps.org.access import Actor
     from hengjian.apps.org.models import Person
 
-StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="Staff number of the person.")]
+StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help="人员的工号。")]
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Administrators and their logins, from the server.", no_args_is_help=True)
+    group = typer.Typer(help="在服务器上任命管理员、处理账号。", no_args_is_help=True)
     group.command()(appoint)
     group.command("reset-password")(reset_password)
     group.command("create-account")(create_account)
@@ -39,12 +39,10 @@ def _start(staff_no: str) -> tuple[Actor, Person]:
 
 def appoint(
     staff_no: StaffNo,
-    post: Annotated[
-        int, typer.Argument(metavar="POST", help="Number of the post (in the address of its page).")
-    ],
-    seat: Annotated[str, typer.Option(help="A or B.")] = "A",
+    post: Annotated[int, typer.Argument(metavar="POST", help="岗位编号，见岗位页面的地址。")],
+    seat: Annotated[str, typer.Option(help="A 角或 B 角。")] = "A",
 ) -> None:
-    """Appoint a person to a post from today, administrators' posts included."""
+    """从今天起任命一人到岗，管理员的岗位也可以。"""
     actor, person = _start(staff_no)
     from hengjian.apps.org.acts.posts import appoint as act
     from hengjian.apps.org.models import Post
@@ -59,7 +57,7 @@ def appoint(
 
 
 def reset_password(staff_no: StaffNo) -> None:
-    """Print a new one-time password; sessions end and a lock-out is lifted."""
+    """重发一次性口令；已登录的退出，锁定解除。"""
     actor, person = _start(staff_no)
     from hengjian.apps.org.acts.accounts import reset_password as act
 
@@ -69,9 +67,9 @@ def reset_password(staff_no: StaffNo) -> None:
 
 def create_account(
     staff_no: StaffNo,
-    username: Annotated[str, typer.Argument(metavar="USERNAME", help="Name for signing in.")],
+    username: Annotated[str, typer.Argument(metavar="USERNAME", help="登录用的用户名。")],
 ) -> None:
-    """Create a login and print its one-time password."""
+    """开一个账号，显示它的一次性口令。"""
     actor, person = _start(staff_no)
     from hengjian.apps.org.acts.accounts import create_account as act
 

@@ -18,7 +18,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print: table, csv or json.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="输出格式：table（表格）、csv 或 json。")]
 
 FINDINGS = 3
 

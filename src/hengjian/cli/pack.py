@@ -17,8 +17,8 @@ from hengjian.policy.diff import diff as differences
 from hengjian.policy.lint import lint as findings
 from hengjian.policy.values import COLUMNS as VALUE_COLUMNS
 
-pack = typer.Typer(help="Regulations as data: look at them, check them, run their worked examples.")
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As known on this day.")]
+pack = typer.Typer(help="制度包：查看、核对，运行其中的算例。")
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="以这一天已知的为准。")]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 @pack.command("list")
 def list_packs(fmt: FormatOption = Format.TABLE) -> None:
-    """List the installed packs."""
+    """列出已安装的制度包。"""
     packs = [load_pack(name, packs_folder()) for name in pack_ids(packs_folder())]
     rows = [
         {
@@ -43,7 +43,7 @@ def list_packs(fmt: FormatOption = Format.TABLE) -> None:
 
 @pack.command()
 def show(name: PackArgument, fmt: FormatOption = Format.TABLE) -> None:
-    """Show what a pack is, and its clauses with the articles they carry out."""
+    """制度包的概况，以及每条规则落实哪些条文。"""
     p = load(name)
     info = {key: "、".join(value) if isinstance(value, tuple) else value for key, value in p.info}
     rows = [{"part": "pack", "id": key, "articles": "", "title": value} for key, value in info.items()]
@@ -62,7 +62,7 @@ def show(name: PackArgument, fmt: FormatOption = Format.TABLE) -> None:
 
 @pack.command()
 def coverage(name: PackArgument, fmt: FormatOption = Format.TABLE) -> None:
-    """Show what carries out each article; exit 1 when an article has neither clause nor reason."""
+    """每一条由哪些规则落实；有一条既无规则又无理由时退出码为 1。"""
     table = covered(load(name))
     rows = [
         {"article": c.article, "gist": c.gist, "clauses": " ".join(c.clauses), "statement": c.statement}
@@ -77,13 +77,13 @@ def coverage(name: PackArgument, fmt: FormatOption = Format.TABLE) -> None:
 
 @pack.command()
 def values(name: PackArgument, known: Day = None, fmt: FormatOption = Format.TABLE) -> None:
-    """Print the dated values; the CSV can be edited and given to `score --values`."""
+    """带日期的数值表；存成 CSV 修改后可交给 `score --values`。"""
     emit(value_rows(load(name).params, known.date() if known else None), VALUE_COLUMNS, fmt)
 
 
 @pack.command()
 def readings(name: PackArgument, fmt: FormatOption = Format.TABLE) -> None:
-    """Print the open questions of the text with their options; `chosen` marks the one in use."""
+    """条文中有歧义的问题和各种理解；`chosen` 标出现在采用的。"""
     p = load(name)
     rows = [
         {
@@ -108,10 +108,10 @@ def readings(name: PackArgument, fmt: FormatOption = Format.TABLE) -> None:
 @pack.command()
 def diff(
     name: PackArgument,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The pack to compare with, id or folder.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="与哪个制度包比较：编号或文件夹。")],
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Print what OTHER changes against P: articles, values with their days, readings, clauses, tables."""
+    """OTHER 与 P 相比改了什么：条文、数值及其日期、理解、规则、表。"""
     columns = ["what", "id", "articles", "effective", "field", "before", "after"]
     changes = differences(load(name), load(other))
     emit([{column: getattr(c, column) for column in columns} for c in changes], columns, fmt)
@@ -122,11 +122,11 @@ def lint(
     name: PackArgument,
     out: Annotated[
         Path | None,
-        typer.Option(help="Also write the opinions for the drafter of the text to this .docx or .pdf."),
+        typer.Option(help="另把给起草单位的意见写成这个 .docx 或 .pdf。"),
     ] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Report what the text and what the pack gets wrong; exit 3 when there is anything."""
+    """制度文本和制度包里的问题；有问题时退出码为 3。"""
     p = load(name)
     rows = findings(p)
     if out is not None:
@@ -146,12 +146,10 @@ def lint(
 @pack.command("test")
 def test_cases(
     name: PackArgument,
-    cases: Annotated[
-        Path | None, typer.Option(help="Folder of worked examples; default: the pack's own.")
-    ] = None,
+    cases: Annotated[Path | None, typer.Option(help="算例文件夹；不写则用制度包自带的。")] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Run the worked examples; rows that differ are printed, exit 1 when there are any."""
+    """运行算例，列出不符的行；有不符时退出码为 1。"""
     from hengjian.cli.cases import run_cases
 
     p = load(name)

@@ -10,7 +10,7 @@ import typer
 
 from hengjian.policy import Pack, load_pack
 
-PackArgument = Annotated[str, typer.Argument(metavar="P", help="An installed pack's id or a folder.")]
+PackArgument = Annotated[str, typer.Argument(metavar="P", help="制度包的编号或文件夹。")]
 
 
 def packs_folder() -> Path | None:
