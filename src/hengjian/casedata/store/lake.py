@@ -172,6 +172,17 @@ class Store:
             if author is not None and sql.touches(changes, number)
         ]
 
+    def version_after(self, table: str, merged: Merged, known: int | None) -> int | None:
+        """The version the caller's books should name after a write; None when they name the right one already.
+
+        ``known``: what they name now. Where a process died between the store and the books, the store is ahead: the
+        same rows sent again change nothing, and the books catch up here.
+        """
+        if merged.version is not None:
+            return merged.version
+        stored = max((version.number for version in self.versions(table)), default=None)
+        return stored if stored is not None and stored > (known or 0) else None
+
     def source(self, table: str, version: int | None = None) -> str:
         """The table at a version, as SQL for ``connection()``; stands after FROM and takes an alias."""
         if version is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,7 +23,8 @@ NOW = to_instant(datetime(2026, 11, 22, 10))
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_two_years_of_the_city() -> None:
+def test_two_years_of_the_city(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
     counts.forget()
     court, lives = city_court.begin(NOW, 2026)
     clockwork = Clockwork(NOW)

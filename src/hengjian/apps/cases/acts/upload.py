@@ -78,9 +78,10 @@ def take_in(actor: Actor, upload: Upload, *, columns: Mapping[str, str]) -> Uplo
         merged = store.write(
             row.dataset, accepted, at=actor.at, author=actor.name, message=f"上传 {row.name}"
         )
-        row.version = merged.version
-        if merged.version:
-            Dataset.objects.filter(pk=row.dataset_id).update(version=merged.version)
+        known = Dataset.objects.values_list("version", flat=True).get(pk=row.dataset_id)
+        row.version = store.lake().version_after(row.dataset.name, merged, known)
+        if row.version:
+            Dataset.objects.filter(pk=row.dataset_id).update(version=row.version)
     accepted.unlink(missing_ok=True)
     row.columns, row.rows, row.accepted, row.rejected = dict(wanted), told.rows, told.accepted, told.rejected
     row.reasons = sorted(told.reasons.items(), key=lambda pair: -pair[1])[:30]

@@ -19,7 +19,7 @@ from hengjian.apps.cases.acts.sample import draw, review
 from hengjian.apps.cases.acts.tickets import open_ticket, raise_ticket, solve_ticket
 from hengjian.apps.cases.acts.upload import receive, take_in
 from hengjian.apps.cases.acts.waive import lapse, waive
-from hengjian.apps.cases.models import Bundle, CaseLook, Correction, Finding, Run
+from hengjian.apps.cases.models import Bundle, CaseLook, Correction, Dataset, Finding, Run
 from hengjian.apps.cases.results import result_of
 from hengjian.apps.cases.rulebook import compiled
 from hengjian.apps.cases.tests.story import AT, BAD, GOOD, HEAD, Province, find, the_finding, upload
@@ -64,6 +64,15 @@ def test_the_same_file_again_makes_no_version(province: Province) -> None:
     version = province.dataset.version
     upload(province, GOOD)
     assert province.dataset.version == version
+
+
+def test_what_the_store_took_before_the_process_died_is_found_by_the_next_try(province: Province) -> None:
+    before = province.dataset.version
+    upload(province, GOOD)
+    version = province.dataset.version
+    Dataset.objects.update(version=before)
+    upload(province, GOOD)
+    assert province.dataset.version == version > before
 
 
 def test_a_court_uploads_only_its_own_cases(province: Province) -> None:

@@ -11,7 +11,7 @@ from hengjian.apps.cases import intake
 from hengjian.apps.cases.dictionary import KEY
 from hengjian.apps.cases.tables import open_table
 from hengjian.apps.indicators.models import CaseLoad
-from hengjian.apps.indicators.records import has_records, items, table_of
+from hengjian.apps.indicators.records import has_records, items, store, table_of, version_of
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
@@ -45,7 +45,8 @@ def load_records(actor: Actor, installation: Installation, *, name: str, data: b
         row.rejects = str(rejected.relative_to(settings.DATA_DIR)) if told.rejected else ""
         if told.accepted:
             merged = _merge(scene, accepted, actor, name)
-            row.version, row.inserted, row.updated = merged.version, merged.inserted, merged.updated
+            row.version = store().version_after(table_of(scene), merged, version_of(scene))
+            row.inserted, row.updated = merged.inserted, merged.updated
     finally:
         accepted.unlink(missing_ok=True)
     row.save()

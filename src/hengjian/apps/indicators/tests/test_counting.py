@@ -140,6 +140,12 @@ def test_the_same_file_again_is_no_new_version(records: City) -> None:
     assert (again.version, again.accepted) == (None, 5)
 
 
+def test_what_the_store_took_before_the_process_died_is_found_by_the_next_try(records: City) -> None:
+    version = CaseLoad.objects.get().version
+    CaseLoad.objects.all().delete()
+    assert load(records, ROWS).version == version
+
+
 def test_rows_that_do_not_fit_come_back_with_the_reason(records: City) -> None:
     row = ("C1", "民初7号", "没有的法院", "民庭", "八月", "也许", "", "", "", "")
     made = load(records, [row])
