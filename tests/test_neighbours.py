@@ -11,6 +11,7 @@ OPEN = {"models", "queries", "acts"}
 OFFERED: dict[str, str] = {
     "audit.acting": "how every act is made",
     "audit.guards": "tables to which rows are only added",
+    "audit.wording": "words for keys in the log",
     "org.access": "who acts, and what he may",
     "org.gates": "doors of views",
     "org.middleware": "who stands behind a request",

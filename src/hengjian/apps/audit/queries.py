@@ -10,12 +10,12 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Q, QuerySet
 
 import hengjian.apps
 from hengjian.apps.audit.acting import ACTIONS
 from hengjian.apps.audit.models import Entry
+from hengjian.apps.audit.wording import Wording
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
@@ -96,43 +96,13 @@ def changes(entry: Entry) -> tuple[list[Changed], list[tuple[str, str]]]:
     """The fields an act changed, and what else it noted."""
     payload: dict[str, Any] = json.loads(entry.payload)
     before, after = payload.pop("before", None), payload.pop("after", None)
-    sides = [_side(before), _side(after)]
-    names = _labels(entry.object_type)
+    sides, say = [_side(before), _side(after)], Wording(entry)
     rows = [
-        Changed(names.get(name, name), _text(sides[0], name), _text(sides[1], name))
+        Changed(say.name(name), say.text(name, sides[0].get(name)), say.text(name, sides[1].get(name)))
         for name in dict.fromkeys([*sides[0], *sides[1]])
     ]
-    return rows, [(names.get(name, name), _text(payload, name)) for name in payload]
+    return rows, [(say.name(name), say.text(name, value)) for name, value in payload.items()]
 
 
 def _side(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else ({} if value is None else {"": value})
-
-
-_WORDS = {
-    "reason": "理由", "message": "原因", "person": "人员", "unit": "单位", "role": "角色", "post": "岗位",
-    "username": "用户名", "counts": "各类行数", "digest": "摘要", "format": "格式", "filter": "条件",
-    "option": "选项", "title": "名称", "second_factor": "用第二重验证", "sessions_ended": "结束的登录数",
-    "forced": "首次或过期强制", "change": "变更", "number": "编号", "items": "信息", "aliases": "别称",
-    "classes": "分类", "phone_changed": "电话有更改", "text": "内容", "kind": "种类", "state": "状态",
-}  # fmt: skip
-
-
-def _labels(object_type: str) -> dict[str, str]:
-    """The Chinese names of the object's fields, and of what acts note besides."""
-    try:
-        fields = apps.get_model(object_type)._meta.get_fields() if object_type else []
-    except LookupError:
-        fields = []
-    named: dict[str, str] = {}
-    for found in fields:
-        if label := getattr(found, "verbose_name", None):
-            named[found.name] = named[getattr(found, "attname", found.name)] = str(label)
-    return _WORDS | named
-
-
-def _text(values: dict[str, Any], name: str) -> str:
-    value = values.get(name)
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

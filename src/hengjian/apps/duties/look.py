@@ -20,6 +20,8 @@ from hengjian.policy import Pack
 from hengjian.policy.clauses.duty import DutyBase, Remind
 
 AUTHORS = (Unit.Kind.DEPARTMENT, Unit.Kind.TRIBUNAL)
+REGISTER_READERS = (Right.REGISTER_MANAGE, Right.POINTS_READ_ALL)
+"""Who reads minutes and attendance: those who keep the register and those who read everything."""
 
 
 @dataclass

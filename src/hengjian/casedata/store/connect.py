@@ -31,7 +31,9 @@ def connect(
     if threads:
         con.execute(f"SET threads = {int(threads)}")
     where = f"postgres:{catalogue}" if catalogue else f"sqlite:{folder / 'catalogue.sqlite'}"
-    options = [f"DATA_PATH {_text(str(folder / 'data'))}"] + (["READ_ONLY"] if read_only else [])
+    # the catalogue remembers where the files lay when it was made; a folder moved or restored elsewhere still opens
+    options = [f"DATA_PATH {_text(str(folder / 'data'))}", "OVERRIDE_DATA_PATH true"]
+    options += ["READ_ONLY"] if read_only else []
     con.execute(f"ATTACH {_text('ducklake:' + where)} AS {LAKE} ({', '.join(options)})")
     con.execute(f"USE {LAKE}")
     return con

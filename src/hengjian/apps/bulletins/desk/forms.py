@@ -93,7 +93,10 @@ class FaultForm(forms.Form):
         units = {item.unit_id, *item.partners.values_list("unit_id", flat=True)}
         units |= set(revisions.exclude(made_by_unit=None).values_list("made_by_unit_id", flat=True))
         self.fields["kind"].choices = terms(pack, "fault")  # type: ignore[attr-defined]
-        self.fields["severity"].choices = terms(pack, "severity", empty="（不适用）")  # type: ignore[attr-defined]
+        if "severity" in pack.vocabularies:
+            self.fields["severity"].choices = terms(pack, "severity", empty="（不适用）")  # type: ignore[attr-defined]
+        else:
+            del self.fields["severity"]
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=units)  # type: ignore[attr-defined]
         self.fields["revision"].queryset = revisions  # type: ignore[attr-defined]
 

@@ -48,9 +48,14 @@ def refusal_of_intranet(item: Item, pack: Pack) -> str:
 
 def open_outlets(pack: Pack) -> list[str]:
     """Keys of the outlets that may stand on the intranet."""
-    return [term.key for term in pack.vocabulary("outlet") if term.attrs.get("intranet")]
+    return [term.key for term in _outlets(pack) if term.attrs.get("intranet")]
 
 
 def closed_outlets(pack: Pack) -> list[str]:
     """Keys of the outlets that may never be shown, searched, exported or counted beyond their audience."""
-    return [term.key for term in pack.vocabulary("outlet") if not term.attrs.get("intranet")]
+    return [term.key for term in _outlets(pack) if not term.attrs.get("intranet")]
+
+
+def _outlets(pack: Pack) -> Sequence[Term]:
+    """None in a regulation that brings out no bulletin."""
+    return pack.vocabulary("outlet") if "outlet" in pack.vocabularies else ()

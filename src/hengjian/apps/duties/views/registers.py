@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hengjian.apps.duties.acts.record import Record, people_of, record_fulfilment, withdraw_fulfilment
 from hengjian.apps.duties.forms import RecordForm, YearForm
-from hengjian.apps.duties.look import Governed, Look
+from hengjian.apps.duties.look import REGISTER_READERS, Governed, Look
 from hengjian.apps.duties.models import Fulfilment
 from hengjian.apps.duties.registers import Seat, post_duties, seats_of, yearly_duties, yearly_results
 from hengjian.apps.org.access import Actor, Missing
@@ -25,12 +25,10 @@ from hengjian.apps.ui.pages import into_form, page
 from hengjian.documents import Column, Format, Table
 from hengjian.policy.clauses.duty import QuotaDuty, RegisterDuty
 
-READERS = (Right.REGISTER_MANAGE, Right.POINTS_READ_ALL)
-
 
 def readable(actor: Actor) -> QuerySet[Fulfilment]:
     """Minutes and attendance: those who keep the register and those who read everything."""
-    units = frozenset().union(*(actor.units(right) for right in READERS))
+    units = frozenset().union(*(actor.units(right) for right in REGISTER_READERS))
     return Fulfilment.objects.filter(installation__unit__in=units).select_related(
         "installation", "unit", "recorded_by"
     )
@@ -124,7 +122,7 @@ def _yearly(request: HttpRequest, look: Look, governed: Governed, duty: QuotaDut
         "records": records,
         "form": form,
         "year": year,
-        "may_read": look.actor.has_any(READERS, governed.installation.unit),
+        "may_read": look.actor.has_any(REGISTER_READERS, governed.installation.unit),
         "may_record": look.actor.has(Right.REGISTER_MANAGE, governed.office),
     }
     return render(request, "duties/yearly.html", context)
@@ -166,7 +164,7 @@ def record(request: HttpRequest, clause: str) -> HttpResponse:
 
 
 @require_GET
-@needs(*READERS)
+@needs(*REGISTER_READERS)
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     found = fetch(readable(actor), pk=pk)
@@ -180,7 +178,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@needs(*READERS)
+@needs(*REGISTER_READERS)
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(readable(actor_of(request)).exclude(file=""), pk=pk)
     answer = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)

@@ -12,10 +12,13 @@ from hengjian.apps.org.access import Missing
 from hengjian.apps.org.acts import units as acts
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
-from hengjian.apps.org.models import Unit
+from hengjian.apps.org.models import Unit, UnitClass
 from hengjian.apps.org.roles import ROLES, Right
 from hengjian.apps.org.views._form import act_page, bound
+from hengjian.apps.regs.members import AUTHOR_DEPARTMENT, VOCABULARY, sorts_units
 from hengjian.apps.regs.models import Installation
+from hengjian.apps.regs.queries import loaded
+from hengjian.base.errors import HengjianError
 
 form_verbs = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,6 +39,16 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, fetch(queries.visible_units(actor_of(request)), pk=pk))
 
 
+def _class_words(found: UnitClass) -> tuple[str, str]:
+    """The regulation and the class in its own words; as stored where the pack is gone or knows no such class."""
+    try:
+        pack = loaded(found.pack)
+    except HengjianError:
+        return found.pack, found.key
+    known = {term.key: term.label for term in pack.vocabulary(VOCABULARY)} if sorts_units(pack) else {}
+    return pack.info.title, known.get(found.key, "考评对象" if found.key == AUTHOR_DEPARTMENT else found.key)
+
+
 def _show(request: HttpRequest, unit: Unit) -> HttpResponse:
     actor = actor_of(request)
     day = queries.today(actor)
@@ -50,7 +63,7 @@ def _show(request: HttpRequest, unit: Unit) -> HttpResponse:
         "posts": queries.post_rows(actor, unit.posts.all()),
         "roles": ROLES,
         "aliases": unit.aliases.all(),
-        "classes": unit.classes.order_by("pack", "valid_from"),
+        "classes": [(c, *_class_words(c)) for c in unit.classes.order_by("pack", "valid_from")],
         "vacant": queries.vacant_posts(actor, unit.descendants(include_self=True)).count(),
         "phones": actor.has(Right.PHONE_READ, unit),
         "may_manage": actor.has(Right.ORG_MANAGE, unit),

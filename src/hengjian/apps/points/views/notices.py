@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
@@ -201,6 +202,7 @@ def _show(
         "seen": queries.visible_units(actor) if word else frozenset(),
         "texts": TEXTS | {"name"},
         "readable": _readable(actor, found),
+        "lines": _lines(actor, content),
         "may": may,
         "steps": steps,
         "mine": mine,
@@ -241,6 +243,12 @@ def _readable(actor: Actor, found: Notice) -> set[int]:
     """Items of the notice the reader may open."""
     ids = [row["id"] for s in found.content["sections"] if s["of"] == "items" for row in s["rows"]]
     return set(visible_items(actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _lines(actor: Actor, content: Mapping[str, Any]) -> set[int]:
+    """Unallocated lines the reader may open."""
+    ids = [row["line"] for row in content["unallocated"]]
+    return set(queries.visible_lines(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
 @require_GET

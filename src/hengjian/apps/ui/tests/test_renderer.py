@@ -41,3 +41,12 @@ def test_other_controls_are_left_to_django() -> None:
 
 def _spaces(html: str) -> str:
     return re.sub(r"\s+", " ", html).strip()
+
+
+@pytest.mark.parametrize(("required", "word"), [(True, "请选择"), (False, "（不选）")])
+def test_instead_of_dashes_a_word(required: bool, word: str) -> None:
+    select = Select(choices=[("", "---------"), ("-", "---------")])
+    select.is_required = required
+    shown = select.render("f", "", {}, renderer=Renderer())
+    assert f">{word}</option>" in shown
+    assert shown.count("---------") == 1  # a choice that is really called so stays

@@ -117,6 +117,15 @@ def test_an_export_is_plain_parquet_of_one_version(store: Store, tmp_path: Path)
     assert sorted(pq.read_table(file)["court"].to_pylist()) == ["a", "a"]
 
 
+def test_a_folder_that_was_moved_opens_where_it_is_now(store: Store, tmp_path: Path) -> None:
+    put(store, ("1", "a"))
+    store.folder.rename(tmp_path / "elsewhere")
+    moved = Store.open(tmp_path / "elsewhere")
+    put(moved, ("2", "b"))
+    assert moved.count("cases") == 2
+    assert not (tmp_path / "store").exists()
+
+
 def test_compaction_keeps_every_version(store: Store) -> None:
     made = [put(store, (str(n), "a")) for n in range(5)]
     store.compact(at=AT)

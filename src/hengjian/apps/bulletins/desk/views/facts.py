@@ -14,6 +14,7 @@ from hengjian.apps.bulletins.desk.forms import AdoptionForm, InstructionForm
 from hengjian.apps.bulletins.desk.words import worded
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.bulletins.queries import visible_items
+from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
@@ -21,8 +22,14 @@ from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
+from hengjian.policy import Pack
 
 RECORD = needs(Right.FACT_RECORD)
+
+
+def _instructs(pack: Pack) -> bool:
+    """Whether the regulation counts leaders' instructions at all."""
+    return {"instruction_level", "system"} <= set(pack.vocabularies)
 
 
 @RECORD
@@ -34,7 +41,10 @@ def record(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form_class, act = (
         (AdoptionForm, record_adoption) if kind == "adopt" else (InstructionForm, record_instruction)
     )
-    form = form_class(request.POST or None, request.FILES or None, pack=pack_for(item.installation, actor.at))
+    pack = pack_for(item.installation, actor.at)
+    if kind == "instruct" and not _instructs(pack):
+        raise Missing("本单位的制度没有登记批示一项。")
+    form = form_class(request.POST or None, request.FILES or None, pack=pack)
     if request.method == "POST" and form.is_valid():
         with into_form(form):
             values = form.cleaned_data | {
@@ -59,7 +69,14 @@ def facts_of(request: HttpRequest, pk: int) -> HttpResponse:
         )
         .order_by("happened_at", "id")
     )
-    context = {"item": item, "facts": worded(facts, actor_of(request).at)}
+    pack = pack_for(item.installation, actor_of(request).at)
+    context = {
+        "item": item,
+        "facts": worded(facts, actor_of(request).at),
+        "instructs": _instructs(pack),
+        "faulted": "fault" in pack.vocabularies,
+        "scored": bool(pack.clauses_of("points")),
+    }
     return page(request, "bulletins/desk/facts_of.html", context)
 
 

@@ -68,6 +68,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
                     "evidence": keep_evidence(actor, item, form.cleaned_data["evidence"])
                 }
                 case = acts.propose_fault(actor, item, clock=request.GET.get("clock", "")[:80], **values)
+                messages.success(request, "已提出，等待认定；认定成立以后才生效。")
                 return redirect("bulletins:fault", pk=case.pk)
     context = {"form": form, "item": item, "hint": hint, "looked": "look" in request.POST}
     return page(request, "bulletins/desk/propose.html", context, form=form)
