@@ -1,5 +1,6 @@
 """Backup and restore. The database is copied by its own means (never by copying the file), then the attachments:
-an attachment is written before its row commits and never changes, so the files are always at least as new."""
+an attachment is written before its row commits and never changes, so the files are always at least as new. The case
+store follows (see ``backup_cases``)."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from hengjian.base.errors import HengjianError
+from hengjian.web import backup_cases
 
 FORM = 1
 DATABASE_NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -35,11 +37,14 @@ def write_backup(file: Path) -> dict[str, Any]:
         _dump(dump)
         media = sorted(p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file())
         members = [(dump.name, dump), *((f"files/{p.relative_to(settings.MEDIA_ROOT)}", p) for p in media)]
+        cases = backup_cases.members(Path(folder), _postgres)
+        members += cases
         manifest = {
             "form": FORM,
             "made_at": timezone.localtime().isoformat(),
             "database": connection.vendor,
             "files": len(media),
+            "case_files": len(cases),
             "sha256": {name: _sha256(path) for name, path in members},
         }
         with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
@@ -70,7 +75,7 @@ def read_backup(file: Path, *, force: bool = False) -> Path | None:
         media = root / "files"
         if media.exists():
             shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
-    return aside
+        return backup_cases.put_back(root, aside, _postgres)
 
 
 def _dump(path: Path) -> None:
