@@ -12,9 +12,10 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from authz.doors import doors
-from authz.matrix import PERSONAS, clients, drain
+from authz.matrix import PERSONAS, SOME, clients, drain
 from authz.world import World
 from hengjian.apps.audit.models import Entry
 from hengjian.apps.bulletins.models import Attachment, Item
@@ -90,7 +91,9 @@ def test_closed_outlets_and_sensitive_items_are_seen_by_the_entitled_only(world:
     assert visible(world, "duty") == {world.items["emergency"].pk}
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize(
+    "who", [who for who in PEOPLE if connection.vendor == "sqlite" or who in (*SOME, "outsider")]
+)
 def test_no_answer_to_anybody_tells_a_hidden_text(world: World, who: str) -> None:
     client = clients(world)[who]
     hidden = [title for pk, title in secrets(world).items() if pk not in visible(world, who)]

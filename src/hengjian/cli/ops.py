@@ -112,7 +112,9 @@ def backup(file: Annotated[Path, typer.Argument(help="备份写到哪个 .tar.gz
     from hengjian.web.backup import write_backup
 
     manifest = write_backup(file)
-    print(f"已备份到 {file}：数据库 1 份、附件 {manifest['files']} 个、案件库文件 {manifest['case_files']} 个。")
+    print(
+        f"已备份到 {file}：数据库 1 份、附件 {manifest['files']} 个、案件库文件 {manifest['case_files']} 个。"
+    )
 
 
 def restore(

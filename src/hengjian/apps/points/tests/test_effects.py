@@ -111,6 +111,8 @@ def test_where_a_column_is_in_doubt_all_is_read_row_by_row(
     pack = pack_for(province.installation, province.at)
     around, facts = feed_with_columns(province.installation, pack)
     place = list(FACTS).index(column)
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=facts.facts[place][0].tzinfo)
     odd = [(value, *c[1:]) if n == place else c for n, c in enumerate(facts.facts)]
     doubtful = around, TypedFacts(odd, facts.arrivals, facts.key)
     monkeypatch.setattr(replaying, "feed_with_columns", lambda *_: doubtful)
