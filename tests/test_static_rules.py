@@ -16,7 +16,8 @@ Rule = Callable[[Module], Iterator[str]]
 WRITES = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
 }  # fmt: skip
-OWN_SQL = ("scoring/", "casedata/", "kpi/", "statistics/", "web/backup.py", "web/doctor.py", "web/sqlite_swap.py",
+OWN_SQL = ("scoring/", "casedata/", "kpi/", "statistics/", "web/backup.py", "web/backup_cases.py",
+           "web/doctor.py", "web/sqlite_swap.py",
            "apps/duties/statistics.py", "apps/audit/guards.py",
            "apps/points/columns.py")  # fmt: skip  # the last runs what a queryset wrote, without its fields
 NOT_A_MODEL = re.compile(r"(context|values|data|rows?|params|session|headers|digest|response|messages)$")
@@ -163,3 +164,14 @@ def test_no_file_names_a_registry_or_a_place_to_download_from() -> None:
 def test_no_file_is_longer_than_500_lines() -> None:
     long = [m.name for m in product() if m.text.count("\n") > 500]
     assert not long, long
+
+
+NATIVE = re.compile(r"""type["']?\s*[=:]\s*["'](date|datetime-local|time|month)\b|\bDate(Time)?Input\(""")
+
+
+def test_days_are_typed_the_chinese_way() -> None:
+    """Native inputs follow the browser's language, and Django fills them in a form they do not read."""
+    assert NATIVE.search('<input type="date">') and NATIVE.search('attrs={"type": "datetime-local"}')
+    files = [f for f in (SRC / "apps").rglob("*") if f.suffix in {".py", ".html"} and "tests" not in f.parts]
+    found = [str(f.relative_to(SRC)) for f in files if NATIVE.search(f.read_text(encoding="utf-8"))]
+    assert not found, "\n".join(found)

@@ -13,8 +13,8 @@ from hengjian.apps.desk.skills import Board
 from hengjian.apps.desk.states import NEXT
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.models import Person, Unit
+from hengjian.apps.ui.dates import DayField, MomentField
 
-DAY = {"type": "date"}
 STARS = [(5, "很满意"), (4, "满意"), (3, "一般"), (2, "不满意"), (1, "很不满意")]
 
 
@@ -115,10 +115,7 @@ class FilterForm(forms.Form):
 
 
 class MeetingForm(forms.Form):
-    starts_at = forms.DateTimeField(
-        label="召开时间",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    starts_at = MomentField(label="召开时间")
     place = forms.CharField(label="地点", max_length=80)
     urgent = forms.BooleanField(label="临时会议", required=False)
     reason = forms.CharField(label="紧急事由", max_length=200, required=False, help_text="临时会议填写。")
@@ -174,8 +171,7 @@ class MinutesForm(forms.Form):
                 empty_value=None,
                 choices=[("", "不限"), *((pk, title[:40]) for pk, title in items)],
             )
-            day = forms.DateInput(attrs=DAY)
-            self.fields[f"d{n}"] = forms.DateField(label=f"期限 {n + 1}", required=False, widget=day)
+            self.fields[f"d{n}"] = DayField(label=f"期限 {n + 1}", required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -205,7 +201,7 @@ class SystemForm(forms.Form):
 class AdvanceForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     stage = forms.ChoiceField(label="进到")
-    happened_on = forms.DateField(label="日期", widget=forms.DateInput(attrs=DAY))
+    happened_on = DayField(label="日期")
     note = forms.CharField(label="依据和说明", max_length=300)
     lead = forms.ModelChoiceField(
         Unit.objects.none(), label="牵头部门", required=False, empty_label="不填", help_text="移交时填写。"
@@ -221,7 +217,7 @@ class AdvanceForm(forms.Form):
 
 class EvidenceForm(forms.Form):
     line = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    happened_on = forms.DateField(label="日期", widget=forms.DateInput(attrs=DAY))
+    happened_on = DayField(label="日期")
     text = forms.CharField(label="做了什么", max_length=300)
     file = forms.FileField(label="佐证", required=False)
 
@@ -250,7 +246,7 @@ class SkillForm(forms.Form):
         Person.objects.none(), label="人员", widget=forms.CheckboxSelectMultiple(attrs={"class": "inline"})
     )
     way = forms.ChoiceField(label="方式", choices=Skill.Way.choices)
-    happened_on = forms.DateField(label="日期", widget=forms.DateInput(attrs=DAY))
+    happened_on = DayField(label="日期")
     note = forms.CharField(label="依据", max_length=200, help_text="如哪次培训、考核，成绩多少。")
 
     def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:

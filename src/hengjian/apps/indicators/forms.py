@@ -11,10 +11,9 @@ from hengjian.apps.cases.dictionary import CaseItem
 from hengjian.apps.indicators.acts.cards import CardText
 from hengjian.apps.indicators.models import Card
 from hengjian.apps.indicators.who import Scene
+from hengjian.apps.ui.dates import DayField
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
-
-DAY = {"type": "date"}
 
 
 class PeriodField(forms.CharField):
@@ -54,8 +53,8 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
             "numerator": forms.Textarea(attrs={"rows": 2}),
             "denominator": forms.Textarea(attrs={"rows": 2}),
             "excluded": forms.Textarea(attrs={"rows": 2}),
-            "since": forms.DateInput(attrs=DAY),
         }
+        field_classes = {"since": DayField}
         help_texts = {
             "numerator": "数的是什么，如“当月网上立案的件数”。",
             "denominator": "和什么相比，如“当月立案的总件数”。",
@@ -120,7 +119,7 @@ class DecideCardForm(forms.Form):
 
 
 class TargetForm(forms.Form):
-    since = forms.DateField(label="起用日期", widget=forms.DateInput(attrs=DAY))
+    since = DayField(label="起用日期")
     value = forms.DecimalField(
         label="标准",
         required=False,
@@ -239,4 +238,4 @@ class ExplanationForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     why = forms.CharField(label="原因分析", widget=forms.Textarea(attrs={"rows": 5}))
     measures = forms.CharField(label="整改措施", widget=forms.Textarea(attrs={"rows": 5}))
-    promised_on = forms.DateField(label="承诺达标日期", required=False, widget=forms.DateInput(attrs=DAY))
+    promised_on = DayField(label="承诺达标日期", required=False)

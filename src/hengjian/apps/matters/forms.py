@@ -9,19 +9,14 @@ from django import forms
 
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.org.models import Unit
-from hengjian.base.times import to_instant
+from hengjian.apps.ui.dates import MomentField
 
 
 class MatterForm(forms.Form):
     kind = forms.ChoiceField(label="来源", widget=forms.RadioSelect)
     title = forms.CharField(label="事项", max_length=200, help_text="要各单位贯彻落实的是什么。")
     document = forms.CharField(label="文号或者会议名称", max_length=100, required=False)
-    happened_at = forms.DateTimeField(
-        label="召开（下发）时间",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M"],
-        help_text="时限从这里起算。",
-    )
+    happened_at = MomentField(label="召开（下发）时间", help_text="时限从这里起算。")
     summary = forms.CharField(label="要求", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     long_term = forms.BooleanField(label="需要长期持续推进，定期报阶段性进展", required=False)
     units = forms.ModelMultipleChoiceField(
@@ -34,10 +29,6 @@ class MatterForm(forms.Form):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
         self.initial.setdefault("client_key", uuid4().hex)
-
-    def clean_happened_at(self) -> Any:
-        value = self.cleaned_data["happened_at"]
-        return value if value.tzinfo else to_instant(value)
 
 
 class LinkForm(forms.Form):

@@ -5,17 +5,22 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "li"})
+ROW = "tr"
 
 
 class Outline(HTMLParser):
-    """Paragraphs outside tables as (tag, text), tables as rows of cell texts."""
+    """Blocks in their order as (tag, text), a row of a table as ``("tr", cells split by tabs)``; the tables apart too."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.paragraphs: list[tuple[str, str]] = []
+        self.blocks: list[tuple[str, str]] = []
         self.tables: list[list[list[str]]] = []
         self._text: list[str] = []
         self._depth = 0
+
+    @property
+    def paragraphs(self) -> list[tuple[str, str]]:
+        return [block for block in self.blocks if block[0] != ROW]
 
     @classmethod
     def of(cls, html: str) -> Outline:
@@ -44,6 +49,8 @@ class Outline(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "table":
             self._depth = max(self._depth - 1, 0)
+            if not self._depth and self.tables:
+                self.blocks += [(ROW, "\t".join(row)) for row in self.tables[-1] if any(row)]
         elif self._depth == 1 and tag in ("td", "th") and self.tables[-1]:
             self.tables[-1][-1].append("".join(self._text).strip())
             self._text.clear()
@@ -58,4 +65,4 @@ class Outline(HTMLParser):
         self._text.clear()
         text = "\n".join(line for line in lines if line)
         if text:
-            self.paragraphs.append((tag, text))
+            self.blocks.append((tag, text))

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from hengjian.base.errors import HengjianError
 from hengjian.documents.intake.child import in_child
 from hengjian.documents.intake.guard import WORD, Limits, check_package, check_xml
-from hengjian.documents.intake.outline import Outline
+from hengjian.documents.intake.outline import ROW, Outline
 from hengjian.documents.text import clean, display_width
 
 _TAGS = {"p", "h1", "h2", "h3", "h4", "strong", "em", "u", "ol", "ul", "li", "br", "sup", "sub"}
@@ -48,13 +48,15 @@ _BROKEN = "文件打不开，可能已损坏，请在 WPS 或 Office 中打开�
 
 @dataclass(frozen=True, slots=True)
 class ImportedText:
-    """A text taken from a file. ``html`` has only plain structure; ``warnings`` are full sentences."""
+    """A text taken from a file. ``paragraphs`` stand outside tables; ``body`` has the rows of tables too, each where
+    it stood, cells split by tabs. ``html`` has only plain structure; ``warnings`` are full sentences."""
 
     title: str
     paragraphs: tuple[str, ...]
     html: str
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
     warnings: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -72,14 +74,14 @@ def read_docx(data: bytes, *, limits: Limits | None = None, seconds: int = 5) ->
         found["html"],
         tuple(tuple(tuple(row) for row in table) for table in found["tables"]),
         tuple(found["warnings"]),
+        tuple(found["body"]),
     )
 
 
 def read_docx_text(data: bytes, *, limits: Limits | None = None, seconds: int = 5) -> str:
-    """Title and paragraphs of a docx as plain text, one a line; then tables row by row, cells split by tabs."""
+    """Title, paragraphs and rows of tables of a docx as plain text, one a line, as they stand; cells split by tabs."""
     found = read_docx(data, limits=limits, seconds=seconds)
-    rows = ["\t".join(row) for table in found.tables for row in table]
-    return "\n".join(filter(None, (found.text, *rows)))
+    return "\n".join(filter(None, (found.title, *found.body)))
 
 
 def parse_docx(data: bytes, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,10 +93,11 @@ def parse_docx(data: bytes, options: Mapping[str, Any]) -> dict[str, Any]:
     raw, pictures = _convert(data)
     html = clean(nh3.clean(raw, tags=_TAGS | _TABLE_TAGS, attributes={}, link_rel=None))
     outline = Outline.of(html)
-    title, paragraphs = _title(outline)
+    title, rest = _title(outline)
     return {
         "title": title,
-        "paragraphs": paragraphs,
+        "paragraphs": _flat([text for tag, text in rest if tag != ROW]),
+        "body": _flat([text for _, text in rest]),
         "html": html,
         "tables": outline.tables,
         "warnings": _warnings(data, raw, pictures),
@@ -129,20 +132,20 @@ def _convert(data: bytes) -> tuple[str, int]:
     return str(made.value), pictures
 
 
-def _title(outline: Outline) -> tuple[str, list[str]]:
-    """The paragraph styled as title, else the first one if it reads like a title (short, no full stop)."""
-    lines = outline.paragraphs
-    for n, (tag, text) in enumerate(lines[:_TITLE_WITHIN]):
-        if tag == "h1":
-            rest = [other for m, (_, other) in enumerate(lines) if m != n]
-            return text.replace("\n", ""), _flat(rest)
-    rest = _flat([text for _, text in lines])
-    if len(rest) < 2:
-        return "", rest
-    first = rest[0]
+def _title(outline: Outline) -> tuple[str, list[tuple[str, str]]]:
+    """The paragraph styled as title, else the first one if it reads like a title (short, no full stop); and the rest."""
+    styled = next((n for n, (tag, _) in enumerate(outline.blocks[:_TITLE_WITHIN]) if tag == "h1"), None)
+    if styled is not None:
+        rest = [block for n, block in enumerate(outline.blocks) if n != styled]
+        return outline.blocks[styled][1].replace("\n", ""), rest
+    lines = [(tag, line) for tag, text in outline.blocks for line in text.split("\n")]
+    written = [n for n, (tag, _) in enumerate(lines) if tag != ROW]
+    if len(written) < 2:
+        return "", lines
+    first = lines[written[0]][1]
     if display_width(first) <= 60 and not first.endswith(("。", "；", "！", "：", ":")):
-        return first, rest[1:]
-    return "", rest
+        return first, [line for n, line in enumerate(lines) if n != written[0]]
+    return "", lines
 
 
 def _flat(texts: list[str]) -> list[str]:

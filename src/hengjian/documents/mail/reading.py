@@ -63,7 +63,9 @@ class Reader:
     def _docx(self, content: bytes) -> ImportedText:
         check_package(content, WORD)
         found = self._nursery.run(parse_docx, content, seconds=5)
-        return ImportedText(found["title"], tuple(found["paragraphs"]), "", (), tuple(found["warnings"]))
+        return ImportedText(
+            found["title"], tuple(found["paragraphs"]), "", (), tuple(found["warnings"]), tuple(found["body"])
+        )
 
     def _pdf(self, content: bytes) -> ImportedText:
         check_pdf(content)
@@ -71,4 +73,5 @@ class Reader:
 
 
 def _lines(text: str) -> ImportedText:
-    return ImportedText("", tuple(filter(None, tidy(clean(text)).split("\n"))), "")
+    lines = tuple(filter(None, tidy(clean(text)).split("\n")))
+    return ImportedText("", lines, "", body=lines)

@@ -101,6 +101,26 @@ def test_automatic_numbers_are_told() -> None:
         assert any("自动编号" in told for told in found.warnings)
 
 
+def test_a_table_stays_where_it_stood() -> None:
+    import docx
+
+    made = docx.Document()
+    made.add_paragraph("民一庭巡回审判进乡村")
+    made.add_paragraph("上月办理情况如下。")
+    cells = made.add_table(2, 2).rows
+    for row, texts in zip(cells, (("案件", "件数"), ("相邻", "3")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    made.add_table(1, 2)  # nothing in it
+    made.add_paragraph("下一步继续推进。")
+    file = BytesIO()
+    made.save(file)
+    found = read_docx(file.getvalue())
+    assert found.title == "民一庭巡回审判进乡村"
+    assert found.body == ("上月办理情况如下。", "案件\t件数", "相邻\t3", "下一步继续推进。")
+    assert found.paragraphs == ("上月办理情况如下。", "下一步继续推进。")
+
+
 def test_text_of_a_docx_includes_its_tables() -> None:
     text = read_docx_text(render_docx(notice(attachments=())))
     assert "立案庭\t" in text or "\t刑事审判庭\t" in text

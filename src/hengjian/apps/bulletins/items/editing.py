@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -162,8 +163,7 @@ def read_word(request: HttpRequest) -> HttpResponse:
         actor.require(Right.ITEM_WRITE, opened.item.unit)
         check(opened.item, Verb.EDIT)
     read = read_docx(file.read())
-    tables = ["\t".join(row) for table in read.tables for row in table]
-    values = {"title": [read.title[:200]], "body": ["\n".join([*read.paragraphs, *tables])]}
+    values = {"title": [read.title[:200]], "body": ["\n".join(read.body)]}
     for warning in read.warnings:
         messages.warning(request, warning)
     messages.success(request, "已导入，请核对后保存。")
@@ -250,11 +250,17 @@ def _form(
 
 def _context(actor: Actor, pack: Pack, unit: Unit, form: ItemForm, item: Item | None) -> dict[str, object]:
     data = form.data.dict() if hasattr(form.data, "dict") else dict(form.data)
-    shown = data if form.is_bound else {**form.initial}
+    shown = data if form.is_bound else {"category": _first_category(form), **form.initial}
     found = beside_context(actor, pack, unit, shown, item)
     if item is not None:
         item.refresh_from_db()
     return {"form": form, "item": item, "unit": unit, "pack": pack, **found}
+
+
+def _first_category(form: ItemForm) -> str:
+    """What stands chosen in a form nobody has touched."""
+    choices = cast(ChoiceField, form.fields["category"]).choices
+    return next((str(key) for key, _ in cast("list[tuple[str, str]]", choices) if key), "")
 
 
 def _after(request: HttpRequest, item: Item) -> HttpResponse:

@@ -53,7 +53,7 @@ def _documents(reader: Reader, mail: ReadMail, notes: list[str]) -> Iterator[tup
             continue
         if found is not None:
             notes += [f"附件“{file.name}”：{told}" for told in found.warnings]
-            yield file, clean("\n".join(found.paragraphs) or found.text)
+            yield file, clean("\n".join(found.body) or found.text)
 
 
 def _body(mail: ReadMail, documents: list[tuple[MailFile, str]]) -> tuple[str, list[str]]:

@@ -62,8 +62,8 @@ def error_summary(form: BaseForm | None, focus: bool = True) -> dict[str, object
 def _named(message: str, label: str) -> str:
     """Django's own messages do not say which field they mean; ours do.
 
-    >>> _named("这个字段是必填项。", "标题"), _named("标题太长，请缩短。", "标题")
-    ('标题：这个字段是必填项。', '标题太长，请缩短。')
+    >>> _named("请填写。", "标题"), _named("标题太长，请缩短。", "标题")
+    ('标题：请填写。', '标题太长，请缩短。')
     """
     return message if not label or label in message else f"{label}：{message}"
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
@@ -89,3 +90,22 @@ def test_the_login_page_is_ours_and_chinese(client: Client) -> None:
 def test_a_wrong_password_is_summed_up_on_top(client: Client) -> None:
     html = client.post("/accounts/login/", {"login": "a", "password": "b"}).content.decode()
     assert 'id="errors"' in html
+
+
+def test_an_empty_field_says_what_to_do() -> None:
+    class Typed(forms.Form):
+        title = forms.CharField()
+        kind = forms.ChoiceField(choices=[("a", "甲")])
+        file = forms.FileField()
+
+    assert {name: list(told) for name, told in Typed({}).errors.items()} == {
+        "title": ["请填写。"],
+        "kind": ["请选择。"],
+        "file": ["请选择。"],
+    }
+
+
+def test_forms_of_all_apps_say_so_too() -> None:
+    from hengjian.apps.bulletins.items.forms import EmergencyForm
+
+    assert EmergencyForm.base_fields["where"].error_messages["required"] == "请填写。"
