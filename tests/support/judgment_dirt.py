@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 Dirt = Callable[[str], str]
 _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+_WHOLE_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{2,8})(?=元)")
+_HUNDREDS = re.compile(r"(?<![\d.,，])([1-9]\d{0,5})(\d\d)00(?=元)")
 _ASCII = str.maketrans("（），：；", "(),:;")
 
 
@@ -104,6 +106,40 @@ def letter_circles(text: str) -> str:
     return re.sub(r"〇", "O", text)
 
 
+def thousands(text: str) -> str:
+    """12345元 as 12,345元."""
+    return _WHOLE_YUAN.sub(lambda found: f"{int(found[1]):,}", text)
+
+
+def ten_thousands(text: str) -> str:
+    """12300元 as 1.23万元."""
+    return _HUNDREDS.sub(lambda found: f"{int(found[1] + found[2]) / 100:g}万", text)
+
+
+def two_decimals(text: str) -> str:
+    return _WHOLE_YUAN.sub(r"\1.00", text)
+
+
+def zero_in_years(text: str) -> str:
+    return re.sub(r"[〇○]", "零", text)
+
+
+def square_brackets(text: str) -> str:
+    return re.sub(r"（([12]\d{3})）", r"[\1]", text)
+
+
+def slashed_pages(text: str) -> str:
+    """3 / 12 after every sixth line."""
+    lines = text.splitlines()
+    return "\n".join(
+        f"{line}\n{number // 6 + 1} / 12" if number % 6 == 5 else line for number, line in enumerate(lines)
+    )
+
+
+def site_footer(text: str) -> str:
+    return f"{text.rstrip()}\n来源：某网站\n打印日期：2020年5月6日\n"
+
+
 DIRT: tuple[Dirt, ...] = (
     one_line,
     breaks_as_spaces,
@@ -123,4 +159,11 @@ DIRT: tuple[Dirt, ...] = (
     indented,
     other_circles,
     letter_circles,
+    thousands,
+    ten_thousands,
+    two_decimals,
+    zero_in_years,
+    square_brackets,
+    slashed_pages,
+    site_footer,
 )

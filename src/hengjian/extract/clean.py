@@ -50,7 +50,8 @@ _NOISE = re.compile(
     r"|(?<=[。；，：\n])[\ue000-\uf8ff\ufffd]+"  # a private character where a line ended
     r"|〔〔[0-9A-Za-z：]{8,80}\||〕〕"  # marks of a linked text
     r"|(?<=\n)[- ]{0,4}\d{1,3}[- ]{0,4}(?=\n)"  # a page number alone on its line
-    r"|(?<=[ \n。])-{1,2} ?\d{1,3} ?-{1,2}(?=[ \n]|$)"
+    r"|(?<=[ \n。])-{1,2} ?\d{1,3} ?-{1,2}(?=[ \n]|$)|(?<=\n)\d{1,3} ?/ ?\d{1,3}(?=\n|$)"
+    r"|(?<=\n)(?:来源|(?:打印|发布|公开|下载|上传|浏览)(?:日期|时间|次数|人)?)：[^\n]{0,60}(?=\n|$)"  # what a site adds
     r"|第 ?\d{1,3} ?页(?:[ ，/]{0,2}共 ?\d{1,3} ?页)?"
     r"|(?<=[\u4e00-\u9fff\d）])\.(?=因|现|于\d|曾|委托|法定|被告|原告|第三人|辩护人|公诉|上诉|本院|经审理|依照|判决|\n)"
     r"|(?:[ \n]|&nbsp；|[?\ufffd]{2,})+(?:、[ \n]*)?|、[ \n]+|(?<=[。；：，])、"
@@ -59,6 +60,8 @@ _NOISE = re.compile(
     r"|(?<=号)、(?=(?:原审)?(?:原?公诉|抗诉|执行机关|反诉|公益诉讼|原告|被告|上诉人|再审申请|申请|自诉|被执行|赔偿|起诉人|罪犯|异议|案外|申诉))"
     r"|(?<=之[一二三四五六七八九])、(?=申请|被执行|原告|上诉人|异议|案外|复议|罪犯)"
 )
+_BLOCK = re.compile(r"《/?(?:p|div|br|tr|li|h[1-6]|table)\b", re.IGNORECASE)
+_TAGS = re.compile(r"(?:《/?[A-Za-z][^《》\n]{0,200}》|[ \n])+")
 _NO_WIDTH = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ENDS = frozenset("。；：！？）》”\"'’】〕")
 _TITLE_ENDS = ("法院", "决书", "定书", "解书", "知书")
@@ -66,12 +69,17 @@ _ITEM_NUMBER = re.compile(r"[\n 。；：）][一二三四五六七八九十]{1,
 _OPENER = re.compile(
     r"（[12]\d{3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)"
     r"|(?:原审|一审|二审|再审|反诉|公益诉讼|附带民事诉讼|共同|指定|代理|人民|原)?"
-    r"(?:公诉机关|抗诉机关|执行机关|自诉人|被告|原告|上诉人|被上诉人|申请|被申请人|第三人|赔偿|被执行人|异议人|申诉人|起诉人|罪犯|案外人|利害关系人|辩护人"
+    r"(?:公诉机关|抗诉机关|执行机关|自诉人|被告|原告|上诉人|被上诉人|申请|被申请人|第三人|赔偿(?:请求|义务)|被执行人|异议人|申诉人|起诉人|罪犯|案外人|利害关系人|辩护人"
     r"|委托(?:诉讼)?代理人|诉讼代理人|法定代[表理]人|负责人|经营者|审判长|审判员|陪审员|执行员|法官助理|书记员|审理)"
     r"|(?:刑事|民事|行政|执行|国家赔偿|赔偿|驳回)[^，。、]{0,8}书|见习书记员|代书记员|实习书记员"
-    r"|二[〇○零ＯOoО0?]|[12]\d{3}年|本院|附(?:[：件录]|相关|本|法律|有关|注)|依照|判决|裁定|如不服|本案|本判决|本裁定|相关法律|据此|综上|特此|审判"
+    r"|二[〇○零ＯOoО0?]|[12]\d{3}年|本院|附(?:[：件录]|相关|本|法律|有关|注)|依照|判决|裁定|如不服|本案|本判决|本裁定|相关法律|据此|综上|特此|审判[长员]"
 )
-_MIDDLE_END = 2000
+# a line that stops here was cut by its width: the word goes on
+_CUT = re.compile(
+    r"(?:第|《|（|〔|人民|代理|助理|见习|实习|原审|一审|二审|附带民事诉讼|委托|诉讼代|（[12]\d{3}）|(?:代码|号码)："
+    r"|[，并后曾日]于|日至|(?<=[\n。号])原)$"
+)
+_TITLES_UNTIL = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +151,28 @@ def _replacement(text: str, noise: re.Match[str], last: str) -> str:
         return plain.translate(_TABLE).strip()[:1] if plain != found else ""
     if first == ".":
         return "。"
+    if _BLOCK.match(found):
+        return _gap(text, noise.start(), noise.end(), "\n", last)
     if first not in " \n、&?\ufffd":
         return ""
     return _gap(text, noise.start(), noise.end(), found, last)
 
 
+def _between_words(text: str, start: int, end: int) -> bool:
+    """The space of Blue River LLC is part of the name; that of X X is not."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before + after).isascii() and (before + after).isalpha() and len(before) == len(after) == 2
+
+
 def _gap(text: str, start: int, end: int, found: str, last: str) -> str:
     """A break, nothing, or the ``、`` that really belongs to the sentence."""
-    if last == "\n":
+    tags = _TAGS.match(text, end) if text.startswith("《", end) else None
+    end = tags.end() if tags else end
+    if last == "\n" or (last == " " and "\n" not in found):
+        return ""
+    if found[0] == " " and _between_words(text, start, end):
+        return " "
+    if "\n" in found and found[0] != "、" and _CUT.search(text, max(0, start - 8), start):
         return ""
     if (
         found[0] == "、"
@@ -169,10 +191,10 @@ def _gap(text: str, start: int, end: int, found: str, last: str) -> str:
             return "\n" if last != "，" or _OPENER.match(text, end) else ""
         return ""
     before = text[max(0, start - 2) : start]
-    if before.endswith(_TITLE_ENDS) and "\n" in found:
+    if before.endswith(_TITLE_ENDS) and "\n" in found and start < _TITLES_UNTIL:
         return "\n"
     if _OPENER.match(text, end) and not ("、" in found and "\n" not in found):
         return "\n"
-    if before.endswith(("法院", "决书", "定书", "知书", "解书")):
+    if before.endswith(_TITLE_ENDS) and start < _TITLES_UNTIL:
         return "\n"
     return "\n" if found == "、" else "、" if found[0] == "、" else ""

@@ -46,7 +46,7 @@ class Writer:
             return value
         start, end = self.spans[pointer]
         parts = self.cleaned.source[start:end].split()
-        if len(parts) < 2 or any(len(part) < 2 for part in parts):
+        if len(parts) < 2 or any(len(part) < 2 or "<" in part for part in parts):
             return value
         self.spans[pointer][1] = start + len(parts[0])
         self.doubts.append(f"{pointer[1:]}: 署名处有几个姓名：{'、'.join(parts)}")

@@ -15,7 +15,7 @@ from hengjian.extract.reference import party_roles
 Part = tuple[int, int]
 
 _ORDER = re.compile(
-    r"(?:判决|裁定|决定|判令|达成如下协议|命令|协议)如下[：、，；。]?|达成如下(?:调解)?协议[：，；。]?|如下(?:判决|裁定|决定)[：、，；]?"
+    r"(?:判决|裁定|决定|判令|达成如下协议|命令|协议)如下[：、，；。]?|达成如下(?:调解)?协议[：，；。]?|如下(?:判决|裁定|决定|支付令)[：、，；]?"
 )
 _LATE_ORDER = re.compile(r"(?:特此通知|(?:判决|裁定|决定)(?:：|[:\n]))")
 SIGNERS = (
@@ -131,15 +131,29 @@ def _body_start(text: str, start: int, limit: int) -> int:
         if _introduces(line, roles.opening.match(text, position, end) is not None):
             return position
         position = end + 1
-    return min(stop, len(text))
+    return _story_inside(text, start, stop)
 
 
+def _story_inside(text: str, start: int, stop: int) -> int:
+    """Where all stands on one line: the words from the last role that lead to 一案."""
+    end = text.find("一案", start, stop)
+    begin = max(start, end - _STORY_REACH)
+    told = None
+    for told in _TELLS.finditer(text, begin, end) if end > 0 else ():  # noqa: B007 - the last one is wanted
+        pass
+    return told.start() if told else stop
+
+
+_STORY_REACH = 160
+_TELLS = re.compile(
+    r"(?:原告|上诉人|申请执行人|再审申请人|申请人|异议人|公诉机关)(?!：)(?=[^，。；：\n]{2,60}?(?:与|诉|因))"
+)
 _LINE_END = re.compile(r"[\n。]")
 _PARTY_STORY = re.compile(
-    r"^[^，。]{0,60}?(?:(?<![反本])诉[被原第上再申]|与[被原第上再申一]|因与|不服|一案|纠纷|向本院|指控|申请执行(?!人))"
+    r"^[^，。]{0,60}?(?:(?<![反本])诉[被原第上再申]|与[被原第上再申一]|因与|不服|一案|纠纷|向本院|指控|以被告|以罪犯|控[诉告]|申请执行(?!人))"
 )
 _STORY = re.compile(
-    r"指控|一案|提起公诉|向本院(?:提起|起诉|申请|提出)|(?:法院|本院)[^。]{0,12}(?:审理|受理|立案)|^本院(?:在执行|依据|依法|受理|于)|申请执行[^人]|^关于"
+    r"指控|一案|提起公诉|向本院(?:提起|起诉|申请|提出)|(?:法院|本院)[^。]{0,12}(?:审理|受理|立案)|^本院(?:在执行|依据|依法|受理|于)|申请执行[^人]|^关于|^[^，。]{2,40}法院[^，。]{0,20}作出"
 )
 _BRACKET = re.compile(r"（[^（）\n]{0,60}）")
 _CUSTODY = re.compile(r"^(?:因|曾因|现|于|同年|[12]\d{3}年)|被?(?:刑事拘留|逮捕|取保候审|监视居住|羁押)")

@@ -16,6 +16,7 @@ _PLAIN_ACCUSED = re.compile(
     r"(?:被告人|指控|犯)[^，。；]{0,40}?(?P<charge>[\u4e00-\u9fff、]{2,20})(?:暨附带民事诉讼)?一案"
 )
 _LEAD = re.compile(r"^(?:.*(?:作出的|之间的?|要求撤销|因其?诉?|关于|就))|^(?:其|的|与|为)")
+_JURISDICTION = re.compile(r"(?<=纠纷)管辖权?(?:异议)?(?:上诉)?(?:纠纷)?$")
 _TRIM = "的与因为及、和"
 _LONGEST = 40
 _INTRO = 2500
@@ -67,13 +68,19 @@ def _before_case(doc: Document, parties: list[Party], *, listed: bool) -> Found 
     """
     start, end = doc.parts.body
     for found in _CASE.finditer(doc.text, start, min(end, start + _INTRO)):
-        stop = found.start("end")
+        stop = _without_objection(doc.text, found.start(), found.start("end"))
         known = _known_suffix(doc.text, max(found.start(), stop - _LONGEST), stop)
         free = _after_names(doc.text, found.start(), stop, parties)
         chosen = (known or free) if listed else (free or known)
         if chosen:
             return chosen
     return None
+
+
+def _without_objection(text: str, start: int, stop: int) -> int:
+    """买卖合同纠纷管辖权异议一案: the cause ends before the objection to jurisdiction."""
+    objection = _JURISDICTION.search(text, start, stop)
+    return objection.start() if objection else stop
 
 
 def _known_suffix(text: str, start: int, stop: int) -> Found | None:

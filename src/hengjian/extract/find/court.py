@@ -14,7 +14,7 @@ _PROVINCES = re.compile(
     r"|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|中华人民共和国)"
 )
 
-_LEAD = re.compile(r".*[书稿网件案](?=.{4})")
+_LEAD = re.compile(r".*[书稿网件案号](?=.{4})")
 
 
 def find_court(doc: Document) -> tuple[Found | None, list[str]]:

@@ -30,6 +30,8 @@ _AS_BASE = re.compile(r"(?:以|按照?|每[月日年天]|尚欠本金|基数为?
 _DEDUCTED = re.compile(
     r"(?:扣除|扣减|减去|抵扣|已经?[^，。；]{0,4}(?:支付|给付|付|垫付|赔偿|履行|返还|交纳)|垫付|预交|其中|包括|含)[^，。；]{0,12}$"
 )
+# 返还被告垫付款8000元: what was advanced is itself the payment
+_ADVANCED = re.compile(r"(?<!扣除)(?:返还|退还|归还|偿还|支付|给付)[^，。；]{0,20}垫付[^，。；]{0,8}$")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总额|共)(?:为|人民币|损失|金额|：)*$")
 _REST = re.compile(r"(?:还应|尚应|尚需|还需|实际|下余|余款|仍应|再|剩余)[^，。；]{0,12}$")
 _CLAUSE = re.compile(r"[^；。]+")
@@ -175,9 +177,9 @@ def _amounts(text: str) -> list[tuple[Decimal, int, int]]:
             or _BASE.match(text[match.end() : match.end() + 6])
         ):
             continue
-        if (_AS_BASE.search(before) and "基数" in text[match.end() : match.end() + 8]) or _DEDUCTED.search(
-            before
-        ):
+        if _AS_BASE.search(before) and "基数" in text[match.end() : match.end() + 8]:
+            continue
+        if _DEDUCTED.search(before) and not _ADVANCED.search(text, max(0, match.start() - 40), match.start()):
             continue
         if re.search(r"(?:按照?|每[月日年天])[^，。；]{0,8}$", before):
             continue
