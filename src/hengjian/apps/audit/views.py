@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from hengjian.apps.audit import checkpoints, queries
@@ -92,6 +93,6 @@ def export(request: HttpRequest) -> HttpResponse:
     except HengjianError as error:
         messages.error(request, error.message)
         return redirect(reverse("audit:index"))
-    name = f"audit-{to_local(timezone.now()):%Y%m%d-%H%M}.{fmt}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    name = f"审计日志-{to_local(timezone.now()):%Y%m%d-%H%M}.{fmt}"
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(content, content_type=TYPES[fmt], headers=headers)

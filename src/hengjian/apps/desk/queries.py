@@ -142,4 +142,4 @@ def waited(ticket: Ticket, now: datetime) -> str:
     if span.days:
         return f"{span.days} 天"
     hours = int(span.total_seconds() // 3600)
-    return f"{hours} 小时" if hours else "不到 1 小时"
+    return f"{hours} 小时" if hours else "不足 1 小时"

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from hengjian.apps.org import forms
@@ -27,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @needs(Right.ORG_MANAGE, Right.POST_GRANT)
 def export(request: HttpRequest) -> HttpResponse:
     content = importing.export(actor_of(request))
-    headers = {"Content-Disposition": 'attachment; filename="organisation.xlsx"'}
+    headers = {"Content-Disposition": content_disposition_header(True, "组织机构.xlsx") or "attachment"}
     return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
