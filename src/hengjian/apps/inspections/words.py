@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from hengjian.apps.inspections.models import Inspection
-from hengjian.apps.org.access import Actor
+from hengjian.apps.org.access import Actor, once
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import loaded, pack_for, visible_installations
 from hengjian.base.errors import HengjianError
@@ -19,13 +19,10 @@ INTENT = "flows/intent"
 RECTIFY = "flows/rectification"
 
 
+@once
 def installation_for(actor: Actor) -> Installation | None:
     """The regulation about inspections that governs the actor's court."""
-    kept = vars(actor)
-    if "_inspections" not in kept:
-        kept["_inspections"] = next((i for i in visible_installations(actor) if inspects(i.pack)), None)
-    found: Installation | None = kept["_inspections"]
-    return found
+    return next((i for i in visible_installations(actor) if inspects(i.pack)), None)
 
 
 def inspects(pack: str) -> bool:

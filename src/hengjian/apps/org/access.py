@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, NoReturn
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -19,6 +19,9 @@ from hengjian.base.times import to_local
 
 if TYPE_CHECKING:
     from hengjian.apps.org.models import Person, Unit, User
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Denied(HengjianError):
@@ -84,6 +87,22 @@ class Actor:
     def require(self, right: Right, unit: Unit | int | None = None) -> None:
         if not self.has(right, unit):
             deny(right)
+
+
+def once(
+    find: Callable[Concatenate[Actor, P], R],
+) -> Callable[Concatenate[Actor, P], R]:
+    """What ``find`` says of an actor is asked once, however often a page needs it."""
+
+    @wraps(find)
+    def kept(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        found: dict[object, R] = vars(actor).setdefault("_found", {})
+        key = (find, args, tuple(sorted(kwargs.items())))
+        if key not in found:
+            found[key] = find(actor, *args, **kwargs)
+        return found[key]
+
+    return kept
 
 
 def deny(right: Right) -> NoReturn:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from hengjian.apps.org.access import Actor
+from hengjian.apps.org.access import Actor, once
 from hengjian.apps.org.models import Absence, Appointment, Person, Post, Unit
 from hengjian.apps.org.roles import ROLES, Right
 from hengjian.apps.org.tree import standing_tree
@@ -46,24 +46,18 @@ def visible_units(actor: Actor) -> QuerySet[Unit]:
     return _all().filter(pk__in=_reach_of(actor))
 
 
+@once
 def _reach_of(actor: Actor) -> frozenset[int]:
-    """Asked once an actor: every list of a page begins with it."""
-    kept = vars(actor)
-    if "_reach" not in kept:
-        below = standing_tree().below(own_house(actor).pk)
-        kept["_reach"] = below.union(*(grant.unit_ids for grant in actor.grants))
-    found: frozenset[int] = kept["_reach"]
-    return found
+    """Every list of a page begins with it."""
+    below = standing_tree().below(own_house(actor).pk)
+    return below.union(*(grant.unit_ids for grant in actor.grants))
 
 
+@once
 def own_house(actor: Actor) -> Unit:
-    """The court or bureau of a person who acts, asked once an actor."""
-    kept = vars(actor)
-    if "_house" not in kept:
-        assert actor.person is not None
-        kept["_house"] = house_of(actor.person.unit)
-    found: Unit = kept["_house"]
-    return found
+    """The court or bureau of a person who acts."""
+    assert actor.person is not None
+    return house_of(actor.person.unit)
 
 
 def visible_people(actor: Actor) -> QuerySet[Person]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hengjian.apps.org.access import Actor, Grant
+from hengjian.apps.org.access import Actor, Grant, once
 from hengjian.apps.org.models import Appointment
 from hengjian.apps.org.queries import in_force
 from hengjian.base.times import to_local
@@ -10,16 +10,9 @@ from hengjian.base.times import to_local
 A, B = Appointment.Seat.A, Appointment.Seat.B
 
 
+@once
 def standing_by(actor: Actor) -> tuple[Grant, ...]:
     """The actor's B seats whose holder is there: they count where the holder must keep out."""
-    kept = vars(actor)
-    if "_standing_by" not in kept:
-        kept["_standing_by"] = _standing_by(actor)
-    found: tuple[Grant, ...] = kept["_standing_by"]
-    return found
-
-
-def _standing_by(actor: Actor) -> tuple[Grant, ...]:
     if actor.person is None:
         return ()
     held = Appointment.objects.filter(in_force(to_local(actor.at).date()), person=actor.person, seat=B)

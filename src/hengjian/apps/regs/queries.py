@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from hengjian.apps.org.access import Actor
+from hengjian.apps.org.access import Actor, once
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import own_house, visible_units
 from hengjian.apps.org.roles import Right
@@ -71,17 +71,14 @@ def visible_installations(actor: Actor) -> QuerySet[Installation]:
     return found.filter(Q(unit__in=visible_units(actor)) | Q(unit__in=above))
 
 
+@once
 def packs_of(actor: Actor) -> tuple[Pack, ...]:
-    """The packs of the actor's own office as written; asked once an actor. Few queries, mostly one: where every
-    installation has the same pack nobody need look whose is whose."""
-    kept = vars(actor)
-    if "_packs" not in kept:
-        names = set(Installation.objects.values_list("pack", flat=True))
-        if len(names) > 1:
-            names = set(visible_installations(actor).order_by().values_list("pack", flat=True))
-        kept["_packs"] = tuple(loaded(name) for name in sorted(names))
-    found: tuple[Pack, ...] = kept["_packs"]
-    return found
+    """The packs of the actor's own office as written. Few queries, mostly one: where every installation has the same
+    pack nobody need look whose is whose."""
+    names = set(Installation.objects.values_list("pack", flat=True))
+    if len(names) > 1:
+        names = set(visible_installations(actor).order_by().values_list("pack", flat=True))
+    return tuple(loaded(name) for name in sorted(names))
 
 
 def managed_installations(actor: Actor) -> QuerySet[Installation]:

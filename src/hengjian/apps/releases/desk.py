@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from hengjian.apps.org.access import Actor, deny
+from hengjian.apps.org.access import Actor, deny, once
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import HOUSES, house_of
 from hengjian.apps.org.roles import Right
@@ -79,14 +79,11 @@ class Desk:
             deny(Right.RELEASE_PREPARE)
 
 
+@once
 def seated(actor: Actor, right: Right = Right.RELEASE_PREPARE) -> frozenset[int]:
     """Courts in which the actor holds ``right`` by a seat there, not from above."""
-    kept = vars(actor).setdefault("_seated", {})
-    if right not in kept:
-        seats = {grant.unit_id for grant in actor.grants if right in grant.rights}
-        kept[right] = frozenset(house_of(unit).pk for unit in Unit.objects.filter(pk__in=seats))
-    found: frozenset[int] = kept[right]
-    return found
+    seats = {grant.unit_id for grant in actor.grants if right in grant.rights}
+    return frozenset(house_of(unit).pk for unit in Unit.objects.filter(pk__in=seats))
 
 
 def desk_of(actor: Actor) -> Desk | None:
