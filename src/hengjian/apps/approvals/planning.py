@@ -48,7 +48,7 @@ def steps_of(
                 role=step.role,
                 or_above=flows.roles_above(pack, step.role) if step.or_above else [],
                 beside=step.same_time_as,
-                persons=_persons(pack, step, on),
+                persons=flows.persons_of(pack, step, on),
                 unit=house or course.unit,
                 house=house,
                 state=CourseStep.State.WAIVED if step.key in skipped else CourseStep.State.WAITING,
@@ -103,9 +103,3 @@ def _houses_above(house: Unit, pack: Pack, level: str, on: date) -> list[Unit]:
 def _is_of(house: Unit, pack: Pack, level: str, on: date) -> bool:
     classes = UnitClass.objects.filter(unit=house, pack=pack.id, key=level, valid_from__lte=on)
     return classes.exclude(valid_to__lte=on).exists()
-
-
-def _persons(pack: Pack, step: Step, on: date) -> int:
-    if isinstance(step.persons, int):
-        return step.persons
-    return int(pack.value(step.persons, on=on) or 1)

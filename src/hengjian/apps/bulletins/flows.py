@@ -12,7 +12,7 @@ from hengjian.apps.org.access import Actor, Grant
 from hengjian.apps.org.roles import ROLES
 from hengjian.base.errors import HengjianError
 from hengjian.policy import Pack
-from hengjian.policy.clauses.flow import Flow, WayOut
+from hengjian.policy.clauses.flow import Flow, Step, WayOut
 
 OFFICE = "office"
 PRESENT = "present:"
@@ -46,6 +46,13 @@ def emergency_flow(pack: Pack, on: date) -> Flow | None:
 
 def _meets(flow: Flow, item: Item) -> bool:
     return all(getattr(item, field, None) in wanted for field, wanted in flow.applies_to.items())
+
+
+def persons_of(pack: Pack, step: Step, on: date) -> int:
+    """How many different people sign ``step``: as written, or the value it names."""
+    if isinstance(step.persons, int):
+        return step.persons
+    return int(pack.value(step.persons, on=on) or 1)
 
 
 def roles_above(pack: Pack, role: str) -> list[str]:

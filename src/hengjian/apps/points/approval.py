@@ -50,7 +50,7 @@ def plan(actor: Actor, notice: Notice, pack: Pack) -> list[NoticeStep]:
     last = notice.steps.order_by("-round").values_list("round", flat=True).first() or 0
     made: list[NoticeStep] = []
     for step in flow.steps:
-        for _ in range(_persons(pack, step, actor)):
+        for _ in range(flows.persons_of(pack, step, to_local(actor.at).date())):
             made.append(_row(notice, pack, flow, step, last + 1, len(made) + 1))
     _staffed(pack, notice, made, actor)
     return NoticeStep.objects.bulk_create(made)
@@ -76,12 +76,6 @@ def office_of(notice: Notice) -> Unit:
     """Signed is where the notice is made: in the competent office and above it."""
     installation = notice.period.installation
     return installation.competent_unit or installation.unit
-
-
-def _persons(pack: Pack, step: Step, actor: Actor) -> int:
-    if isinstance(step.persons, int):
-        return step.persons
-    return int(pack.value(step.persons, on=to_local(actor.at).date()) or 1)
 
 
 def _staffed(pack: Pack, notice: Notice, steps: Iterable[NoticeStep], actor: Actor) -> None:

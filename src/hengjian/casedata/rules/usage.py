@@ -8,34 +8,11 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from hengjian.base.errors import HengjianError
+from hengjian.casedata.rules.functions import TEXT
 from hengjian.casedata.rules.model import Rule
 from hengjian.casedata.rules.predicate import parse_predicate
 
-_TEXT = (
-    exp.Length,
-    exp.Substring,
-    exp.Upper,
-    exp.Lower,
-    exp.Trim,
-    exp.Left,
-    exp.Right,
-    exp.Replace,
-    exp.Concat,
-    exp.StartsWith,
-    exp.EndsWith,
-    exp.Contains,
-    exp.StrPosition,
-    exp.RegexpFullMatch,
-    exp.RegexpLike,
-    exp.RegexpExtract,
-    exp.Translate,
-    exp.SplitPart,
-    exp.Like,
-    exp.ILike,
-    exp.DPipe,
-    exp.Anonymous,
-    exp.StrToTime,
-)
+_TEXT = (*TEXT, exp.Like, exp.ILike, exp.DPipe, exp.Anonymous)
 _COMPARED = (exp.EQ, exp.NEQ, exp.In, exp.NullSafeEQ, exp.NullSafeNEQ)
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}.*")
 
