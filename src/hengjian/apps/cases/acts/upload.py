@@ -78,8 +78,8 @@ def take_in(actor: Actor, upload: Upload, *, columns: Mapping[str, str]) -> Uplo
         merged = store.write(
             row.dataset, accepted, at=actor.at, author=actor.name, message=f"上传 {row.name}"
         )
-        known = Dataset.objects.values_list("version", flat=True).get(pk=row.dataset_id)
-        row.version = store.lake().version_after(row.dataset.name, merged, known)
+        booked = Dataset.objects.values_list("version", flat=True).get(pk=row.dataset_id)
+        row.version = store.lake().version_after(row.dataset.name, merged, booked)
         if row.version:
             Dataset.objects.filter(pk=row.dataset_id).update(version=row.version)
     accepted.unlink(missing_ok=True)
