@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import _environment, _free_port, _wait_for
-from support.browsing import DESK, PHONE, listen, sign_in
+from support.browsing import PHONE, Place
+from support.staging import Visit, one_page_each, staged
 
 pytestmark = pytest.mark.browser
 STARTS = "2026-11-01T10:00"
-Visit = Callable[..., Page]
 HEAD = (
     "案件标识,案号,经办法院代字,经办法院,承办部门,案件类别,类型代字,收案日期,立案日期,结案日期,结案方式,审级,案件来源,案由,"
     "原告,被告,收案年度\n"
@@ -34,50 +31,16 @@ TORN = GOOD.replace("k1,", "k3,").replace("2026-10-08,2026-10-08", "2026-10-08,�
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the people of the province."""
-    folder: Path = tmp_path_factory.mktemp("province")
-    environment = _environment(folder)
-    (folder / "clock").write_text(STARTS, encoding="utf-8")
-    made = [sys.executable, "-W", "ignore", "-m", "support.small_province", STARTS]
-    subprocess.run(made, env=environment, check=True)
-    port, log = _free_port(), folder / "server.log"
-    command = [sys.executable, "-W", "ignore", "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    with log.open("wb") as out:
-        served = [*command, "--blocking-threads", "4", "support.moved_clock:application"]
-        server = subprocess.Popen(served, env=environment, stdout=out, stderr=out)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/accounts/login/", server, log)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
+def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A server with the people of the province."""
+    with staged(tmp_path_factory.mktemp("province"), "support.small_province", STARTS) as place:
+        yield place
 
 
 @pytest.fixture
-def visit(province: str, browser: Browser) -> Iterator[Visit]:
-    opened: dict[str, BrowserContext] = {}
-    complaints: list[str] = []
-
-    def enter(who: str) -> Page:
-        if who in opened:
-            return opened[who].pages[0]
-        context = browser.new_context(
-            base_url=province, viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        context.set_default_timeout(30_000)
-        opened[who] = context
-        page = context.new_page()
-        listen(page, complaints)
-        sign_in(page, f"jl-{who}")
-        page.wait_for_url(f"{province}/")
-        return page
-
-    yield enter
-    for context in opened.values():
-        context.close()
-    assert not complaints, "\n".join(complaints)
+def visit(province: Place, browser: Browser) -> Iterator[Visit]:
+    with one_page_each(province, browser, "jl-") as enter:
+        yield enter
 
 
 def _checked(page: Page) -> None:

@@ -3,68 +3,31 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import _environment, _free_port, _wait_for
-from support.browsing import DESK, PHONE, listen, sign_in
+from support.browsing import DESK, PHONE, Place
+from support.staging import Visit, staged, visits
 
 pytestmark = pytest.mark.browser
 STARTS = "2026-11-18T10:00"  # a Wednesday, six days after the notice of October
-Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the city of the demo."""
-    folder: Path = tmp_path_factory.mktemp("city")
-    environment = _environment(folder)
-    (folder / "clock").write_text(STARTS, encoding="utf-8")
-    made = [sys.executable, "-W", "ignore", "-m", "support.small_city", STARTS]
-    subprocess.run(made, env=environment, check=True)
-    port, log = _free_port(), folder / "server.log"
-    command = [sys.executable, "-W", "ignore", "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    with log.open("wb") as out:
-        served = [*command, "--blocking-threads", "4", "support.moved_clock:application"]
-        server = subprocess.Popen(served, env=environment, stdout=out, stderr=out)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/accounts/login/", server, log)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A server with the city of the demo."""
+    with staged(tmp_path_factory.mktemp("city"), "support.small_city", STARTS) as place:
+        yield place
 
 
 @pytest.fixture
-def visit(city: str, browser: Browser) -> Iterator[Visit]:
-    opened: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def enter(who: str | None, size: dict[str, int] = DESK) -> Page:
-        context = browser.new_context(
-            base_url=city, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        context.set_default_timeout(20_000)
-        opened.append(context)
-        page = context.new_page()
-        listen(page, complaints)
-        if who is not None:
-            sign_in(page, who)
-            page.wait_for_url(f"{city}/")
-        return page
-
-    yield enter
-    for context in opened:
-        context.close()
-    assert not complaints, "\n".join(complaints)
+def visit(city: Place, browser: Browser) -> Iterator[Visit]:
+    with visits(city, browser) as enter:
+        yield enter
 
 
 def test_a_head_explains_and_the_office_reviews(visit: Visit) -> None:

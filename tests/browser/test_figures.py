@@ -3,71 +3,33 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import _environment, _free_port, _wait_for
-from support.browsing import DESK, PHONE, Place, listen, sign_in
+from support.browsing import DESK, PHONE, Place
+from support.staging import Visit, one_page_each, staged
 
 pytestmark = pytest.mark.browser
 STARTS = "2026-11-02T10:00"
 OPENS, AFTER = "2026-11-02T10:12", "2026-11-02T10:13"
-Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A server with the people of the province; its clock can be set."""
-    folder: Path = tmp_path_factory.mktemp("figures")
-    environment = _environment(folder)
-    (folder / "clock").write_text(STARTS, encoding="utf-8")
-    made = [sys.executable, "-W", "ignore", "-m", "support.small_cases", STARTS]
-    subprocess.run(made, env=environment, check=True)
-    port, log = _free_port(), folder / "server.log"
-    command = [sys.executable, "-W", "ignore", "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-    with log.open("wb") as out:
-        served = [*command, "--blocking-threads", "4", "support.moved_clock:application"]
-        server = subprocess.Popen(served, env=environment, stdout=out, stderr=out)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/accounts/login/", server, log)
-        yield Place(url, folder / "clock")
-    finally:
-        server.terminate()
-        server.wait(20)
+    with staged(tmp_path_factory.mktemp("figures"), "support.small_cases", STARTS) as place:
+        yield place
 
 
 @pytest.fixture
 def visit(province: Place, browser: Browser) -> Iterator[Visit]:
     """``visit("high-tongji")``: a page of that person; ``visit(None)``: somebody from the public."""
-    opened: dict[str | None, BrowserContext] = {}
-    complaints: list[str] = []
-
-    def enter(who: str | None) -> Page:
-        if who in opened:
-            return opened[who].pages[0]
-        context = browser.new_context(
-            base_url=province.url, viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai"
-        )
-        context.set_default_timeout(30_000)
-        opened[who] = context
-        page = context.new_page()
-        listen(page, complaints)
-        if who is not None:
-            sign_in(page, f"jl-{who}")
-            page.wait_for_url(f"{province.url}/")
-        return page
-
-    yield enter
-    for context in opened.values():
-        context.close()
-    assert not complaints, "\n".join(complaints)
+    with one_page_each(province, browser, "jl-") as enter:
+        yield enter
 
 
 def _fine(page: Page) -> None:

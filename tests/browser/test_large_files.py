@@ -10,19 +10,19 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.test_cases import GOOD, HEAD, province
-from support.browsing import DESK, sign_in
+from support.browsing import DESK, Place, sign_in
 
 __all__ = ["province"]
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(province: str, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(base_url=province, viewport=DESK, locale="zh-CN")
+def page(province: Place, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(base_url=province.url, viewport=DESK, locale="zh-CN")
     context.set_default_timeout(60_000)
     found = context.new_page()
     sign_in(found, "jl-qinglan-tongji")
-    found.wait_for_url(f"{province}/")
+    found.wait_for_url(f"{province.url}/")
     yield found
     context.close()
 

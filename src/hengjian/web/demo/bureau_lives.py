@@ -8,7 +8,7 @@ from hengjian.apps.approvals.acts.decide import agree
 from hengjian.apps.approvals.models import Course
 from hengjian.apps.approvals.running import current
 from hengjian.apps.bulletins.acts.create import create
-from hengjian.apps.bulletins.acts.decide import approve, send_back
+from hengjian.apps.bulletins.acts.decide import approve
 from hengjian.apps.bulletins.acts.office import receive
 from hengjian.apps.bulletins.acts.submit import submit
 from hengjian.apps.bulletins.commissions.acts.department import answer, link
@@ -29,7 +29,7 @@ from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.bureau_texts import write
 from hengjian.web.demo.clockwork import Life, Stretch
 from hengjian.web.demo.data import read
-from hengjian.web.demo.lives import World
+from hengjian.web.demo.lives import World, head_reads
 
 CATEGORIES = ("dynamic",) * 60 + ("experience",) * 26 + ("problem",) * 10 + ("typical",) * 4
 PUBLICATIONS = (
@@ -84,19 +84,8 @@ def _draft(world: World, unit: str, at: datetime) -> Item:
 
 
 def _review(world: World, unit: str, item: Item, at: datetime) -> Stretch[datetime]:
-    random, court = world.random, world.court
-    at = world.later(at, 0.3, 8)
-    yield at
-    item.refresh_from_db()
-    if random.random() < 0.08:
-        send_back(court.actor(court.head[unit], at), item, opinion="请补充数据，写明下一步打算。")
-        at = world.later(at, 1, 10)
-        yield at
-        item.refresh_from_db()
-        submit(court.actor(court.liaison[unit], at), item)
-        at = world.later(at, 0.3, 6)
-        yield at
-        item.refresh_from_db()
+    court = world.court
+    at = yield from head_reads(world, unit, item, at, share=0.08, asks="请补充数据，写明下一步打算。")
     approve(court.actor(court.head[unit], at), item, opinion="同意。")
     at = world.later(at, 0.3, 10)
     yield at

@@ -144,19 +144,8 @@ def _draft(world: World, unit: str, at: datetime, category: str = "") -> Item:
 
 def _review(world: World, unit: str, item: Item, at: datetime) -> Stretch[datetime]:
     """The department's head, and for important items a leader; returns the last moment through ``return``."""
-    random, court = world.random, world.court
-    at = world.later(at, 0.3, 8)
-    yield at
-    item.refresh_from_db()
-    if random.random() < 0.06:
-        send_back(court.actor(court.head[unit], at), item, opinion="请补充具体数据和做法。")
-        at = world.later(at, 1, 10)
-        yield at
-        item.refresh_from_db()
-        submit(court.actor(court.liaison[unit], at), item)
-        at = world.later(at, 0.3, 6)
-        yield at
-        item.refresh_from_db()
+    court = world.court
+    at = yield from head_reads(world, unit, item, at, share=0.06, asks="请补充具体数据和做法。")
     approve(court.actor(court.head[unit], at), item)
     item.refresh_from_db()
     while item.state == Item.State.IN_REVIEW:
@@ -164,6 +153,26 @@ def _review(world: World, unit: str, item: Item, at: datetime) -> Stretch[dateti
         yield at
         item.refresh_from_db()
         approve(court.actor("fenguan", at), item, opinion="同意报送。")
+        item.refresh_from_db()
+    return at
+
+
+def head_reads(
+    world: World, unit: str, item: Item, at: datetime, *, share: float, asks: str
+) -> Stretch[datetime]:
+    """The department's head sends back a ``share`` of what he reads, once; it comes again and can be signed."""
+    court = world.court
+    at = world.later(at, 0.3, 8)
+    yield at
+    item.refresh_from_db()
+    if world.random.random() < share:
+        send_back(court.actor(court.head[unit], at), item, opinion=asks)
+        at = world.later(at, 1, 10)
+        yield at
+        item.refresh_from_db()
+        submit(court.actor(court.liaison[unit], at), item)
+        at = world.later(at, 0.3, 6)
+        yield at
         item.refresh_from_db()
     return at
 
