@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hengjian.extract.compare import compare
@@ -25,6 +27,7 @@ class Entry:
     end: int | None
     differs: bool
     note: str = ""
+    compared: bool = True  # False: only filled in, because records count or write it in ways of their own
 
 
 def entries(facts: Facts, record: Mapping[str, str]) -> list[Entry]:
@@ -40,15 +43,21 @@ def entries(facts: Facts, record: Mapping[str, str]) -> list[Entry]:
         recorded = record.get(row["item"], "").strip()
         if not value and not recorded:
             continue
-        wrong = compare(dict(facts), {row["column"]: recorded}) if recorded and value else []
+        how = row["compare"]
+        wrong = compare(dict(facts), {row["column"]: recorded}) if recorded and value and not how else []
+        differs = bool(wrong) or (how == "exact" and bool(recorded and value) and not _same(value, recorded))
         start, end = spans.get(pointer, (None, None))
         note = "；".join(dict.fromkeys(one.note for one in wrong if one.note))
-        found.append(Entry(row["item"], value, recorded, start, end, bool(wrong), note))
+        found.append(Entry(row["item"], value, recorded, start, end, differs, note, how != "no"))
     return found
 
 
 def _value(wanted: str, facts: dict[str, Any]) -> tuple[str, str]:
     """Value as text and the pointer of its place."""
+    if wanted.startswith("only:"):
+        return _only(wanted.removeprefix("only:"), facts)
+    if wanted in _COUNTED:
+        return _COUNTED[wanted](facts)
     if wanted.startswith("side:"):
         names = parties_of(facts, wanted.removeprefix("side:"))
         return "、".join(dict.fromkeys(name for name, _ in names)), names[0][1] if names else ""
@@ -72,6 +81,60 @@ def _value(wanted: str, facts: dict[str, Any]) -> tuple[str, str]:
     if value in (None, 0, ""):
         return "", ""
     return _shown(value), pointer
+
+
+def _same(value: str, recorded: str) -> bool:
+    try:
+        return Decimal(value) == Decimal(recorded.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return value == recorded
+
+
+def _only(wanted: str, facts: dict[str, Any]) -> tuple[str, str]:
+    """A detail of a side that has one party only; a masked number is no value."""
+    side, _, key = wanted.partition("/")
+    pointers = {pointer.rsplit("/", 1)[0] for _, pointer in parties_of(facts, side)}
+    if len(pointers) != 1:
+        return "", ""
+    at = next(iter(pointers))
+    value = facts["parties"][int(at.rpartition("/")[2])].get(key.partition(":")[0])
+    fits = _NUMBERS.get(key)
+    if not value or (fits and not fits.match(value)):
+        return "", ""
+    return str(value), f"{at}/{key.partition(':')[0]}"
+
+
+def _parties(facts: dict[str, Any]) -> tuple[str, str]:
+    people = [one for one in facts.get("parties") or () if not one["role"].endswith("机关")]
+    return (str(len(people)) if people else ""), "/parties/0/name"
+
+
+def _agents(facts: dict[str, Any]) -> tuple[str, str]:
+    """Who acts by commission; a legal representative is the party itself."""
+    names = {
+        agent["name"]: f"/parties/{i}/representatives/{j}/name"
+        for i, one in reversed(list(enumerate(facts.get("parties") or ())))
+        for j, agent in enumerate(one["representatives"])
+        if agent["role"].endswith(("代理人", "辩护人")) and not agent["role"].startswith("法定")
+    }
+    return (str(len(names)), list(names.values())[-1]) if names else ("", "")
+
+
+def _awarded(facts: dict[str, Any]) -> tuple[str, str]:
+    """What the document orders to be paid, as long as all of it goes to one side."""
+    paid = facts.get("payments") or []
+    sides = [{name for name, _ in parties_of(facts, side)} for side in ("first", "second")]
+    payees = {name for one in paid for name in (one["payee"] or "?").split("、")}
+    if not paid or not any(payees <= side for side in sides):
+        return "", ""
+    return _shown(float(sum(Decimal(str(one["yuan"])) for one in paid))), "/payments/0"
+
+
+_COUNTED = {"count:parties": _parties, "count:agents": _agents, "sum:payments": _awarded}
+_NUMBERS = {
+    "id_no:person": re.compile(r"\d{17}[\dX]$"),
+    "id_no:firm": re.compile(r"(?!\d{17}[\dX]$|.*XX)[0-9A-Z]{18}$"),
+}
 
 
 def _shown(value: Any) -> str:

@@ -21,7 +21,7 @@ def _own(actor: Actor) -> Q:
 
 
 def visible_papers(actor: Actor) -> QuerySet[Paper]:
-    rows = Paper.objects.select_related("dataset__installation__unit", "court", "department")
+    rows = Paper.objects.select_related("dataset__installation__unit", "court", "department", "correction")
     return rows if actor.system else rows.filter(_own(actor))
 
 

@@ -9,11 +9,14 @@ from typing import Any
 
 from hengjian.apps.cases import store
 from hengjian.apps.cases.dictionary import KEY, CaseItem, items
+from hengjian.apps.cases.models import Correction
 from hengjian.apps.papers.models import Decision, Paper
-from hengjian.extract import Piece, annotate
+from hengjian.extract import annotate
 from hengjian.extract.entry import Entry, entries
 
 QUOTE = 120
+AROUND = 14
+"""Characters shown before and after a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,39 @@ def quote(paper: Paper, entry: Entry) -> str:
     return paper.text[entry.start : min(entry.end, entry.start + QUOTE)].replace("\n", " ")
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The words of a document on which one item of a correction rests, with what stands around them."""
+
+    item: str
+    label: str
+    extracted: str
+    quote: str
+    before: str
+    after: str
+    start: int | None
+
+
+def grounds(paper: Paper, correction: Correction) -> list[Ground]:
+    """One place for each item of the correction that was taken from the document."""
+    known = items(paper.dataset)
+    taken = {
+        one.item: one
+        for one in paper.decisions.filter(verdict=Decision.Verdict.ACCEPTED, at__lte=correction.made_at)
+        if one.item in correction.changes and one.item in known
+    }
+    return [_ground(paper, taken[key], known[key].label) for key in correction.changes if key in taken]
+
+
+def _ground(paper: Paper, one: Decision, label: str) -> Ground:
+    start, end = one.start, one.end
+    if start is None or end is None:
+        return Ground(one.item, label, one.extracted, "", "", "", None)
+    before = paper.text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    after = paper.text[end : end + AROUND].partition("\n")[0]
+    return Ground(one.item, label, one.extracted, one.quote, before, after, start)
+
+
 def accepted(rows: list[Row]) -> dict[str, str]:
     """Item → value of the document, where a person took it and it still says the same."""
     return {
@@ -86,17 +122,86 @@ def accepted(rows: list[Row]) -> dict[str, str]:
     }
 
 
-def marked(paper: Paper, rows: list[Row]) -> list[tuple[Piece, Row | None]]:
-    """The text in pieces, those that prove an item with that item."""
-    by_place: dict[str, Row] = {}
-    spans: dict[str, tuple[int, int]] = {}
-    for row in rows:
-        if row.entry.start is not None and row.entry.end is not None:
-            by_place[row.item.key] = row
-            spans[row.item.key] = (row.entry.start, row.entry.end)
-    return [
-        (piece, by_place[piece.facts[0]] if piece.facts else None) for piece in annotate(paper.text, spans)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one row of a record cannot hold: a line of the document's own table, and where it stands."""
+
+    who: str
+    what: str
+    anchor: str
+    span: tuple[int, int] | None
+
+
+def told(paper: Paper) -> dict[str, list[Told]]:
+    """Punishments defendant by defendant and payments one by one, under their headings."""
+    facts = paper.facts
+    punished: list[Told] = []
+    for i, one in enumerate(facts.get("sentences") or ()):
+        who, at = one["defendant"] or "", f"/sentences/{i}"
+        for j, count in enumerate(one["counts"]):
+            punished.append(_told(facts, who, f"{count['charge']}：{_penalty(count)}", f"{at}/counts/{j}"))
+        if one["final"] and len(one["counts"]) > 1:
+            punished.append(_told(facts, who, f"决定执行：{_penalty(one['final'])}", f"{at}/final"))
+    paid = [
+        _told(
+            facts,
+            f"{one['payer'] or '？'} → {one['payee'] or '？'}",
+            f"{one['yuan']:,} 元",
+            f"/payments/{i}",
+        )
+        for i, one in enumerate(facts.get("payments") or ())
     ]
+    return {name: lines for name, lines in (("各被告人的刑罚", punished), ("各项给付", paid)) if lines}
+
+
+def _told(facts: dict[str, Any], who: str, what: str, pointer: str) -> Told:
+    start, end = facts.get("spans", {}).get(pointer, (0, 0))
+    return Told(who, what, f"t{pointer.replace('/', '-')}", (start, end) if end else None)
+
+
+def _penalty(one: dict[str, Any]) -> str:
+    """有期徒刑 18 个月，缓刑 24 个月，罚金 2,000 元."""
+    parts = [one["kind"] or ""]
+    parts[0] += f" {one['months']} 个月" if one["months"] else ""
+    parts += [f"缓刑 {one['probation_months']} 个月"] if one["probation_months"] else []
+    parts += [f"罚金 {one['fine_yuan']:,} 元"] if one["fine_yuan"] else []
+    return "，".join(part for part in parts if part) or "（未判处）"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of the text: the item it proves, the anchors of what begins here, whether the item's words end here."""
+
+    text: str
+    row: Row | None
+    told: bool
+    anchors: tuple[str, ...]
+    ends: bool
+
+    @property
+    def own(self) -> str:
+        """The anchor of the item itself, on its first piece."""
+        key = f"m-{self.row.item.key}" if self.row else ""
+        return key if key in self.anchors else ""
+
+
+def marked(paper: Paper, rows: list[Row], lines: dict[str, list[Told]]) -> list[Mark]:
+    """The text in pieces, those that prove an item with that item. Every anchor stands once, where its words begin."""
+    by_place = {f"m-{row.item.key}": row for row in rows}
+    spans = {key: (row.entry.start or 0, row.entry.end or 0) for key, row in by_place.items()}
+    spans |= {line.anchor: line.span for found in lines.values() for line in found if line.span}
+    return [_mark(piece, by_place, spans) for piece in annotate(paper.text, spans)]
+
+
+def _mark(piece: Piece, by_place: dict[str, Row], spans: dict[str, tuple[int, int]]) -> Mark:
+    key = next((key for key in piece.facts if key in by_place), None)
+    return Mark(
+        piece.text,
+        by_place[key] if key else None,
+        bool(piece.facts),
+        tuple(one for one in piece.facts if spans[one][0] == piece.start),
+        key is not None and spans[key][1] == piece.start + len(piece.text),
+    )
 
 
 def as_file(paper: Paper, values: dict[str, str], case_id: str) -> bytes:

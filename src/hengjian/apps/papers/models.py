@@ -80,6 +80,13 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return self.case_no or self.name
 
+    @property
+    def decidable(self) -> bool:
+        """Not yet settled, or settled by a correction that came back."""
+        sent = self.correction
+        came_back = sent is not None and sent.state == Correction.State.RETURNED
+        return self.state == self.State.OPEN or (self.state == self.State.DONE and came_back)
+
 
 class Decision(models.Model):
     """What a person said about one item, with the place quoted. Never edited: the newest counts."""

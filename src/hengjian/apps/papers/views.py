@@ -125,19 +125,21 @@ def _shown(request: HttpRequest, actor: Actor, row: Paper, **forms: Any) -> Http
     open_text = unmasked(actor, row)
     case = beside.case_of(row) if row.facts else None
     rows = beside.compared(row, case) if row.facts else []
+    told = beside.told(row) if open_text else {}
     looked = str(case["case_id"]) if case else f"文书 {row.pk}"
     look(actor, row.dataset, looked, court=row.court_id, unmasked=open_text, why=f"文书核对 {row.pk}")
     version = {"version": row.version}
-    open_for_me = row.state == Paper.State.OPEN and open_text
+    open_for_me = row.decidable and open_text
     may = open_for_me and actor.has(Right.CASE_CORRECT, row.department_id or row.court_id)
     taken = beside.accepted(rows)
     context = {
         "paper": row,
         "installation": row.dataset.installation,
         "case": case,
-        "rows": [_cells(one, open_text) for one in rows],
-        "pieces": beside.marked(row, rows) if open_text else [],
+        "rows": [_cells(row, one, open_text) for one in rows],
+        "pieces": beside.marked(row, rows, told) if open_text else [],
         "open_text": open_text,
+        "told": told,
         "doubts": row.facts.get("doubts", []) if open_text else [],
         "decidable": any(one.decidable for one in rows),
         "left": sum(1 for one in rows if one.decidable and one.decision is None),
@@ -153,13 +155,14 @@ def _shown(request: HttpRequest, actor: Actor, row: Paper, **forms: Any) -> Http
     return page(request, "papers/paper.html", context, form=bound)
 
 
-def _cells(row: beside.Row, open_text: bool) -> dict[str, Any]:
+def _cells(paper: Paper, row: beside.Row, open_text: bool) -> dict[str, Any]:
     return {
         "row": row,
         "key": row.item.key,
         "label": row.item.label,
         "value": row.item.shown(row.entry.value, unmasked=open_text) if row.entry.value else "",
         "recorded": row.item.shown(row.entry.recorded, unmasked=open_text) if row.entry.recorded else "",
+        "sent": paper.correction if paper.correction and row.item.key in paper.correction.changes else None,
     }
 
 

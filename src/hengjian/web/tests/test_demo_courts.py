@@ -1,4 +1,4 @@
-"""The courts of the demo live every state that statistics, releases and inspections know."""
+"""The courts of the demo live every state that statistics, releases, inspections and papers know."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from hengjian.web.demo.province.story import Story, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = to_instant(datetime(2026, 11, 23, 15))
-APPS = ("statistics", "releases", "inspections")
+APPS = ("statistics", "releases", "inspections", "papers")
 THEMES = (
-    "figures", "surveys", "releases", "uses", "inspections", "rectifying", "responsibility",
+    "figures", "surveys", "releases", "uses", "inspections", "rectifying", "responsibility", "papers",
 )  # fmt: skip
 ABSENT = {
     ("Doubt", "state", "settled"): "only where a correction is taken back",

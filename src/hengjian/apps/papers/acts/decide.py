@@ -124,14 +124,14 @@ def _ground(paper: Paper, rows: list[beside.Row]) -> str:
 def _take(actor: Actor, paper: Paper, version: int) -> Paper:
     row = (
         Paper.objects.select_for_update(of=("self",))
-        .select_related("dataset__installation__unit", "court", "department")
+        .select_related("dataset__installation__unit", "court", "department", "correction")
         .get(pk=paper.pk)
     )
     actor.require(Right.CASE_CORRECT, row.department or row.court)
     actor.require(Right.CASE_READ_PERSONAL, row.department or row.court)
     if row.version != version:
         raise HengjianError("这份文书在您打开之后已有人核对，请看最新的情况再办。")
-    if row.state != Paper.State.OPEN:
+    if not row.decidable:
         raise HengjianError(f"这份文书{row.get_state_display()}，不能再核对。")
     return row
 

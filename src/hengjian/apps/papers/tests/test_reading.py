@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hengjian.apps.audit.models import Entry
+from hengjian.apps.cases.acts.correct import give_back
 from hengjian.apps.cases.models import CaseLook
 from hengjian.apps.cases.tests.story import AT, Province, make_province, upload
 from hengjian.apps.org.access import Denied
@@ -96,6 +98,34 @@ def test_what_is_taken_becomes_one_correction_with_the_words_it_rests_on(provinc
         decide(clerk, paper, verdicts={"clerk": "accepted"}, version=paper.version)
 
 
+def test_queue_and_document_lead_to_each_other_and_tell_how_it_ended(province: Province) -> None:
+    upload(province, CASE)
+    paper = give(province)
+    clerk = province.actor("clerk")
+    decide(clerk, paper, verdicts={"defendant": "accepted"}, version=paper.version)
+    correction = correct(clerk, paper, version=paper.version + 1)
+    client = province.client("clerk")
+    queue = client.get(reverse("cases:correction", args=[correction.pk])).content.decode()
+    place = reverse("papers:paper", args=[paper.pk])
+    assert f'href="{place}#m-defendant"' in queue
+    assert "<mark>路川</mark>，女" in queue
+    page = client.get(place).content.decode()
+    assert f'href="{reverse("cases:correction", args=[correction.pk])}"' in page
+    assert "待确认" in page
+    queue_url = reverse("cases:correction", args=[correction.pk])
+    masked = province.client("it").get(queue_url).content.decode()
+    assert "路川" not in masked.partition("文书依据")[2]
+    give_back(province.actor("head"), correction)
+    page = client.get(place).content.decode()
+    assert "退回" in page and "可以改变决定" in page
+    paper.refresh_from_db()
+    again_sent = correct(clerk, paper, version=paper.version)
+    assert again_sent.pk != correction.pk
+    assert (
+        "文书依据" in client.get(queue_url.replace(str(correction.pk), str(again_sent.pk))).content.decode()
+    )
+
+
 def test_two_people_do_not_overwrite_each_other(province: Province) -> None:
     upload(province, CASE)
     paper = give(province)
@@ -153,6 +183,63 @@ def test_many_documents_are_read_by_the_worker_and_failures_are_named(province: 
     page = province.client("clerk").get(reverse("papers:batch", args=[batch.pk])).content.decode()
     assert "已读 4 份，共 4 份" in page
     assert again(clerk, batch) == 2
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed while it reads the third of six, in the transaction of that document."""
+    files = [(f"{n}.txt", JUDGMENT.replace("民初2号", f"民初{n}号").encode()) for n in range(1, 7)]
+    clerk = province.actor("clerk")
+    batch = hand_in(clerk, province.dataset, province.units["civil"], files=files)
+    whole, asked = reading.extract, []
+
+    def killed(text: str, id: str) -> object:
+        asked.append(id)
+        if len(asked) == 3:
+            raise SystemExit(137)
+        return whole(text, id)
+
+    monkeypatch.setattr(reading, "extract", killed)
+    with pytest.raises(SystemExit):
+        jobs.waiting(AT)
+    assert sorted(batch.papers.values_list("state", flat=True)) == ["open"] * 2 + ["waiting"] * 4
+    first = {paper.pk: paper.read_at for paper in batch.papers.exclude(read_at=None)}
+    monkeypatch.setattr(reading, "extract", whole)
+    assert jobs.waiting(AT + timedelta(seconds=30)) == 4
+    assert batch.papers.filter(state="open").count() == batch.papers.count() == 6
+    assert all(batch.papers.get(pk=pk).read_at == at for pk, at in first.items())
+    assert sorted(batch.papers.values_list("case_no", flat=True)) == [
+        f"（2026）鲁9901民初{n}号" for n in range(1, 7)
+    ]
+    read = Entry.objects.filter(
+        action="papers.paper.read", object_id__in=map(str, batch.papers.values_list("pk", flat=True))
+    )
+    assert read.count() == 6
+
+
+def test_punishments_and_payments_are_told_one_by_one(province: Province) -> None:
+    people = "被告人宁禾，男，1980年2月3日出生，汉族，住清岚县东街1号。\n"
+    people += "被告人路川，男，1985年5月6日出生，汉族，住清岚县西街2号。\n"
+    order = (
+        "一、被告人宁禾犯盗窃罪，判处有期徒刑一年，并处罚金人民币二千元；犯诈骗罪，判处有期徒刑八个月；决定执行有期徒刑一年四个月，并处罚金人民币二千元。\n"
+        "二、被告人路川犯盗窃罪，判处拘役三个月，缓刑四个月。\n审判员　安衡\n二〇二六年二月三日\n书记员　魏记\n"
+    )
+    paper = give(
+        province,
+        f"清岚县人民法院\n刑事判决书\n（2026）鲁9901刑初3号\n公诉机关清岚县人民检察院。\n{people}"
+        f"清岚县人民检察院指控被告人宁禾、路川犯盗窃罪一案，现已审理终结。判决如下：\n{order}",
+    )
+    page = province.client("clerk").get(reverse("papers:paper", args=[paper.pk])).content.decode()
+    for line in (
+        "盗窃罪：有期徒刑 12 个月，罚金 2,000 元",
+        "决定执行：有期徒刑 16 个月，罚金 2,000 元",
+        "拘役 3 个月，缓刑 4 个月",
+    ):
+        assert line in page
+    anchors = re.findall(r'href="#(t-[^"]+)"', page)
+    assert len(anchors) == 4
+    assert all(page.count(f'id="{anchor}"') == 1 for anchor in anchors)
 
 
 def test_a_document_that_breaks_the_reader_does_not_hold_up_the_others(
