@@ -11,7 +11,7 @@ from hengjian.apps.cases import store
 from hengjian.apps.cases.dictionary import KEY, CaseItem, items
 from hengjian.apps.cases.models import Correction
 from hengjian.apps.papers.models import Decision, Paper
-from hengjian.extract import annotate
+from hengjian.extract import Piece, annotate
 from hengjian.extract.entry import Entry, entries
 
 QUOTE = 120

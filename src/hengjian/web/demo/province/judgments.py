@@ -30,7 +30,7 @@ def judgment(row: Row) -> str:
         _party("原告", "plaintiff", row),
         _party("被告", "defendant", row),
         f"原告{plaintiff}与被告{defendant}{cause}一案，本院于{chinese_date(row['accepted_on'])}立案后{heard}。本案现已审理终结。",
-        f"本院认为，{plaintiff}的请求有合同和付款凭证为证，应予支持。依照《中华人民共和国民法典》第五百七十七条规定，判决如下：",
+        f"本院认为，{plaintiff}的请求有合同和付款凭证为证，应予支持。依照《中华人民共和国民法典》关于违约责任的规定，判决如下：",
         f"{defendant}于本判决生效之日起十日内支付{plaintiff}{row['awarded_amount']}元。",
         *([f"案件受理费{row['fee_due']}元，由{defendant}负担。"] if row.get("fee_due") else []),
         "如不服本判决，可以在判决书送达之日起十五日内向本院递交上诉状。",
