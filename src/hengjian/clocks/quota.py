@@ -89,7 +89,9 @@ def needed_in(
         return None if found is None else amount(found, period.last, value_of)
     if table is None:
         raise HengjianError(f"条款 {duty.id} 的数额在表“{duty.minimum_table}”中，请随条款一并给出该表。")
-    return table.get(unit_class)
+    if unit_class in table:
+        return table[unit_class]
+    return None if duty.unlisted is None else amount(duty.unlisted, period.last, value_of)
 
 
 def table_of(duty: QuotaDuty, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, int | None]:

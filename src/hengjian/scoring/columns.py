@@ -101,6 +101,8 @@ def as_text(value: object) -> str | None:
 
 def as_texts(value: object) -> list[str]:
     """A list, or a text joined by ``;``, without blanks and repetitions."""
+    if isinstance(value, str) and ";" not in value:
+        return [text] if (text := value.strip()) else []
     parts = (
         value.split(";") if isinstance(value, str) else value if isinstance(value, (list, tuple)) else [value]
     )

@@ -10,7 +10,7 @@ from typing import Any
 from hengjian.apps.bulletins.facts import counting
 from hengjian.apps.duties.look import Governed
 from hengjian.apps.duties.models import ZeroReport
-from hengjian.apps.duties.plans.numbers import owed, source_for
+from hengjian.apps.duties.plans.numbers import row_of, source_for
 from hengjian.apps.duties.registers import item_duties
 from hengjian.apps.org.models import Unit
 from hengjian.apps.points.workload import workloads
@@ -82,7 +82,7 @@ def _owner(governed: Governed, duty: QuotaDuty, unit: Unit, period: Period) -> d
     key = (duty.minimum_table, period.last.year)
     if key not in governed.plans:
         governed.plans[key] = source_for(governed.installation, governed.pack, *key, governed.departments)
-    return {"unit_class": "unit", "table": {"unit": owed(duty, unit.pk, governed.plans[key])}}
+    return {"unit_class": "unit", "table": row_of(duty, unit.pk, governed.plans[key])}
 
 
 def _counted(

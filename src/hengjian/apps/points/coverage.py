@@ -6,13 +6,14 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from hengjian.apps.duties.plans.numbers import owed, source_for
+from hengjian.apps.duties.plans.numbers import row_of, source_for
 from hengjian.apps.org.models import Unit
 from hengjian.apps.points.counts import facts_in
 from hengjian.apps.points.engine import Scored, period_kind
 from hengjian.apps.regs.models import Installation
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.points import plain
+from hengjian.clocks.quota import needed_in
 from hengjian.policy import Pack
 
 Json = dict[str, Any]
@@ -52,11 +53,20 @@ def coverage_rows(
 def _planned(
     installation: Installation, pack: Pack, duty: Any, period: Period, units: list[Unit]
 ) -> dict[int, int]:
-    """What each unit owes by the plan of the year; units the plan asks nothing of are left out."""
+    """What each unit owes by the plan of the year, or without a row in it; who owes nothing is left out."""
     if duty.key_column != "unit":
         return {}
     source = source_for(installation, pack, duty.minimum_table, period.last.year, units)
-    numbers = {unit.pk: owed(duty, unit.pk, source) for unit in units}
+    numbers = {
+        unit.pk: needed_in(
+            duty,
+            period,
+            unit_class="unit",
+            table=row_of(duty, unit.pk, source),
+            value_of=lambda name, day: pack.value(name, on=day),
+        )
+        for unit in units
+    }
     return {unit: number for unit, number in numbers.items() if number is not None}
 
 

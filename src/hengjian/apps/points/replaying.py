@@ -16,6 +16,7 @@ from hengjian.apps.points.engine import Roll, roll_on
 from hengjian.apps.points.feed import Feed
 from hengjian.apps.regs.models import Installation
 from hengjian.base.errors import HengjianError
+from hengjian.base.memory import uncollected
 from hengjian.base.periods import Period
 from hengjian.policy import Pack
 from hengjian.scoring import UNALLOCATED, ScoreInput
@@ -78,12 +79,13 @@ def warm(installation: Installation, pack: Pack) -> None:
 
 def _load(installation: Installation, pack: Pack) -> tuple[Replay, Feed]:
     """Facts as columns; where one of them is in doubt, row by row, so that the fault is named."""
-    feed, facts = feed_with_columns(installation, pack)
-    try:
-        return _replay(pack, feed, facts), feed
-    except HengjianError:
-        feed = feeds.feed_of(installation, pack)
-        return _replay(pack, feed), feed
+    with uncollected():
+        feed, facts = feed_with_columns(installation, pack)
+        try:
+            return _replay(pack, feed, facts), feed
+        except HengjianError:
+            feed = feeds.feed_of(installation, pack)
+            return _replay(pack, feed), feed
 
 
 def _replay(pack: Pack, feed: Feed, facts: TypedFacts | None = None) -> Replay:

@@ -129,3 +129,16 @@ def test_every_moment_is_counted_in_exactly_one_period(moments, kind):
         counted += quota_status(quota(kind.value), period, moments).done
         period = period.next()
     assert counted == len(moments)
+
+
+def test_who_is_not_in_the_table_owes_what_the_text_says_of_all() -> None:
+    by_table = quota(minimum=None, minimum_table="plan", unlisted=1)
+    assert quota_status(by_table, WEEK, [], unit_class="甲所", table={"甲所": 2}).needed == 2
+    assert quota_status(by_table, WEEK, [], unit_class="乙股", table={"乙股": None}).needed is None
+    assert quota_status(by_table, WEEK, [], unit_class="新设股", table={}).needed == 1
+    assert (
+        quota_status(
+            quota(minimum=None, minimum_table="plan"), WEEK, [], unit_class="新设股", table={}
+        ).needed
+        is None
+    )

@@ -140,8 +140,9 @@ class QuotaDuty(DutyBase):
     """At least so many in each period, by each owner.
 
     ``minimum_table``: the number stands in column ``minimum_column`` of the row whose ``key_column`` is the owner's
-    class or name; an empty cell means that the text asks nothing of it. ``counted_by``: the points clause whose
-    weighted count (boxes, exclusions, items that count twice) is the count of this duty too.
+    class or name; an empty cell means that the text asks nothing of it. ``unlisted``: the number of an owner the table
+    has no row for; without it nothing is asked of it either. ``counted_by``: the points clause whose weighted count
+    (boxes, exclusions, items that count twice) is the count of this duty too.
     """
 
     shape: Literal["quota"]
@@ -152,6 +153,7 @@ class QuotaDuty(DutyBase):
     minimum_table: TableName | None = None
     key_column: str = "unit"
     minimum_column: str = "minimum"
+    unlisted: Amount | None = None
     counted_by: ClauseId | None = None
     measure: str = "篇"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from django import forms
 
 from hengjian.apps.bulletins.models import Edition, Item, Revision
 from hengjian.apps.org.models import Unit
-from hengjian.apps.regs.members import WRITERS
+from hengjian.apps.regs.members import members
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.ui.dates import MomentField
 from hengjian.policy import Pack
@@ -70,6 +71,13 @@ class InstructionForm(OnceForm):
         self.fields["system"].choices = terms(pack, "system")  # type: ignore[attr-defined]
 
 
+def _severities(form: forms.Form, pack: Pack) -> None:
+    if "severity" in pack.vocabularies:
+        form.fields["severity"].choices = terms(pack, "severity", empty="（不适用）")  # type: ignore[attr-defined]
+    else:
+        del form.fields["severity"]
+
+
 class FaultForm(forms.Form):
     kind = forms.ChoiceField(label="差错类别")
     unit = forms.ModelChoiceField(Unit.objects.none(), label="责任部门")
@@ -93,10 +101,7 @@ class FaultForm(forms.Form):
         units = {item.unit_id, *item.partners.values_list("unit_id", flat=True)}
         units |= set(revisions.exclude(made_by_unit=None).values_list("made_by_unit_id", flat=True))
         self.fields["kind"].choices = terms(pack, "fault")  # type: ignore[attr-defined]
-        if "severity" in pack.vocabularies:
-            self.fields["severity"].choices = terms(pack, "severity", empty="（不适用）")  # type: ignore[attr-defined]
-        else:
-            del self.fields["severity"]
+        _severities(self, pack)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=units)  # type: ignore[attr-defined]
         self.fields["revision"].queryset = revisions  # type: ignore[attr-defined]
 
@@ -114,6 +119,7 @@ class ViolationForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="责任部门")
     kind = forms.ChoiceField(label="情形")
+    severity = forms.ChoiceField(label="后果", required=False)
     happened_at = MomentField(label="发生时间")
     description = forms.CharField(
         label="经过和依据",
@@ -123,10 +129,11 @@ class ViolationForm(forms.Form):
 
     def __init__(self, *args: Any, pack: Pack, installation: Installation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = installation.unit.descendants(include_self=False)
-        units = Unit.objects.filter(pk__in=below.values("pk"), kind__in=WRITERS)
+        wrote = members(installation, pack, installation.in_force_from, date.max)
+        units = Unit.objects.filter(pk__in=[unit.pk for unit in wrote]).exclude(pk=installation.unit_id)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["kind"].choices = terms(pack, "fault")  # type: ignore[attr-defined]
+        _severities(self, pack)
 
 
 class ReasonForm(forms.Form):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hengjian.apps.bulletins.desk.deciding import CLAUSE
+from hengjian.apps.bulletins.desk.deciding import flow_of
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
@@ -78,7 +78,10 @@ def has_violations(actor: Actor) -> bool:
     """Whether the actor may propose what left no item behind: a regulation of his has the flow for it."""
     if not actor.has(Right.FAULT_PROPOSE):
         return False
-    packs = Installation.objects.filter(unit__in=actor.units(Right.FAULT_PROPOSE)).values_list(
-        "pack", flat=True
-    )
-    return any(flow.id == CLAUSE for name in set(packs) for flow in loaded(name).clauses_of("flow"))
+    mine = Installation.objects.filter(unit__in=actor.units(Right.FAULT_PROPOSE))
+    return any(hears_faults(installation, actor.at) for installation in mine)
+
+
+def hears_faults(installation: Installation, at: datetime) -> bool:
+    """Whether the regulation says who hears and decides about faults, so that one may be put to a unit without an item."""
+    return flow_of(loaded(installation.pack), at) is not None

@@ -43,8 +43,21 @@ def test_a_late_emergency_is_answered_and_decided_by_the_party_group_and_costs_n
 
 
 def test_what_was_concealed_left_no_item_and_is_put_to_the_unit(province: Province) -> None:
-    case = propose_violation(
-        province.actor("editor", "2024-03-06T09:00"), province.installation, unit=province.unit("city2"),
-        kind="concealed", description="事后从信访中得知。", happened_at=local("2024-03-01T10:00"),
-    )  # fmt: skip
+    about = {"unit": province.unit("city2"), "kind": "concealed", "description": "事后从信访中得知。"}
+    editor, moment = province.actor("editor", "2024-03-06T09:00"), local("2024-03-01T10:00")
+    with pytest.raises(HengjianError, match="后果"):
+        propose_violation(editor, province.installation, happened_at=moment, **about)
+    case = propose_violation(editor, province.installation, happened_at=moment, severity="serious", **about)
     assert case.item is None and case.state == FaultCase.State.PROPOSED
+    assert case.value == "serious"
+
+
+def test_the_office_finds_the_door_for_what_left_no_item(province: Province) -> None:
+    editor = province.client("editor")
+    assert "没有稿件的情形" in editor.get("/bulletins/faults/").content.decode()
+    form = {"unit": province.unit("city2").pk, "kind": "omitted", "severity": "serious",
+            "happened_at": "2024-03-01T10:00", "description": "群体性事件没有报告。"}  # fmt: skip
+    assert editor.post("/bulletins/faults/violation/", form).status_code == 302
+    case = FaultCase.objects.get()
+    assert (case.kind, case.value, case.item) == ("omitted", "serious", None)
+    assert province.client("city_head").get("/bulletins/faults/violation/").status_code == 403

@@ -32,10 +32,17 @@ def of_plan(
     for unit in units:
         numbers = rows.get(unit.pk)
         if numbers is None:
-            found.append(Advice(str(unit), "没有列入计划，没有报送任务；应当列入的请补上。"))
+            found.append(Advice(str(unit), _unlisted(columns.values())))
             continue
         found += _contradictions(unit, numbers, columns)
     return found
+
+
+def _unlisted(duties: Iterable[QuotaDuty]) -> str:
+    """What a unit without a row owes: by the text what holds for everybody, else nothing."""
+    general = [f"“{duty.title}”" for duty in duties if duty.unlisted is not None]
+    owes = f"只按正文办理{'、'.join(general)}，没有另外的任务" if general else "没有报送任务"
+    return f"没有列入计划，{owes}；应当列入的请补上。"
 
 
 def _contradictions(

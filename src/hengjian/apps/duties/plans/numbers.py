@@ -95,6 +95,7 @@ def names_of(units: Iterable[Unit]) -> dict[str, int]:
     return {name: next(iter(pks)) for name, pks in found.items() if len(pks) == 1}
 
 
-def owed(duty: QuotaDuty, unit: int, source: Source) -> int | None:
-    """The number of one unit; None where the plan asks nothing of it."""
-    return source.rows.get(unit, {}).get(duty.minimum_column)
+def row_of(duty: QuotaDuty, unit: int, source: Source) -> dict[str, int | None]:
+    """The number of one unit as the table ``needed_in`` reads under the key "unit"; empty where the plan has no row."""
+    row = source.rows.get(unit)
+    return {} if row is None else {"unit": row.get(duty.minimum_column)}

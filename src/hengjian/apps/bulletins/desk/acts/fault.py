@@ -76,6 +76,7 @@ def propose_violation(
     kind: str,
     description: str,
     happened_at: datetime,
+    severity: str = "",
 ) -> FaultCase:
     """What left no item behind: reports omitted or concealed, duties not done, long silence."""
     actor.require(Right.FAULT_PROPOSE, installation.unit_id)
@@ -84,12 +85,15 @@ def propose_violation(
         raise HengjianError("请写明经过和依据，责任部门要据此答复。")
     if happened_at > actor.at:
         raise HengjianError("发生时间晚于现在，请核对。")
+    if graded(term) and not severity:
+        raise HengjianError("请选择后果，决定怎样处理要看它。", article=term.article)
     if not installation.unit.descendants(include_self=False).filter(pk=unit.pk).exists():
         raise HengjianError(f"{unit}不是本单位的部门，请重新选择。")
     case = FaultCase.objects.create(
         installation=installation,
         unit=unit,
         kind=kind,
+        value=severity if graded(term) else "",
         description=description.strip(),
         happened_at=happened_at,
         proposed_by=actor.person,
@@ -102,7 +106,7 @@ def propose_violation(
         f"主管部门提出{unit}{term.label}，请在认定以前答复：{reverse('bulletins:fault', args=[case.pk])}",
         actor.at,
     )
-    log(case, label=f"{term.label}：{unit}", unit=unit.pk)
+    log(case, label=f"{term.label}：{unit}", unit=unit.pk, severity=severity)
     return case
 
 

@@ -197,6 +197,33 @@ def test_pages_for_the_office_the_department_and_the_leader(bureau: Bureau) -> N
     assert editor.get(f"/plans/{plan.pk}/?export=xlsx").content[:2] == b"PK"
 
 
+def test_who_is_not_in_the_plan_owes_what_the_text_asks_of_all(bureau: Bureau) -> None:
+    g, look = governed(bureau), Look(bureau.actor("editor"), bureau.at)
+    rows = {str(row.unit): row for row in year_table(look, g, list(g.departments), 2024).rows}
+    unlisted, notary = rows["柳河司法所"], rows["公证处"]
+    assert [part.needed for part in unlisted.parts] == [1, 1, 1, 1]
+    assert unlisted.year is not None and unlisted.year.needed is None
+    assert [part.needed for part in notary.parts] == [None] * 4
+    told = [
+        a.message
+        for a in of_plan(g.departments, source_of(g), columns_of(g.pack, TABLE))
+        if a.where == "柳河司法所"
+    ]
+    assert "只按正文办理“每季至少一篇信息”" in told[0]
+    page = bureau.client("president").get("/overview/").content.decode()
+    assert "未规定" in page
+
+
+def source_of(g: Governed) -> dict[int, dict[str, int | None]]:
+    found = source_for(g.installation, g.pack, TABLE, 2024, g.departments)
+    return {unit: dict(row) for unit, row in found.rows.items()}
+
+
+def test_the_reading_that_only_the_plan_counts_asks_nothing_of_them(bureau: Bureau) -> None:
+    pack = governed(bureau).pack.with_readings({"W12": "plan_only"})
+    assert columns_of(pack, TABLE)["quarterly"].unlisted is None
+
+
 def test_longkou_has_no_plan(story: object) -> None:
     client = story.client("editor")  # type: ignore[attr-defined]
     assert "/plans/" not in client.get("/").content.decode()
