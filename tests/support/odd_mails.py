@@ -342,6 +342,17 @@ def built_locked() -> bytes:
     return message.as_bytes()
 
 
+def _machines() -> list[tuple[str, str, dict[str, str]]]:
+    """They answer another mail, whatever subject they took over from it."""
+    return [
+        ("an automatic answer", "自动回复", {"headers": "Auto-Submitted: auto-replied (vacation)\n"}),
+        ("an answer marked the old way", "自动回复", {"headers": "X-Autoreply: yes\n"}),
+        ("an answer by its precedence", "自动回复", {"headers": "Precedence: auto_reply\n"}),
+        ("a bounce of Exim", "退信", {"headers": "X-Failed-Recipients: a@x.invalid\n"}),
+        ("a mail daemon", "退信", {"sender": "MAILER-DAEMON@x.invalid"}),
+    ]
+
+
 def _robots() -> list[Odd]:
     return [
         Odd(
@@ -356,6 +367,17 @@ def _robots() -> list[Odd]:
             "aside",
             unit=False,
         ),
+        *[
+            Odd(f"{what} under a department's name", standard(f"机器{n}", **more), "aside", told, unit=False)
+            for n, (what, told, more) in enumerate(_machines())
+        ],
+        Odd(
+            "a mail that asks for no answer",
+            standard("不必答复", headers="X-Auto-Response-Suppress: All\n"),
+            "filed",
+        ),
+        Odd("two departments", plain(word(f"({ZH})(刑庭)+联合行动")), "waiting", "两个部门"),
+        Odd("a title that begins in brackets", plain(word(f"({ZH})+(二)标题里的序号")), "filed"),
         Odd("a bounce of a stranger's mail", report("nobody@elsewhere"), "aside", "退信", unit=False),
         Odd(
             "a report through a list server", standard("群发也报", headers="List-Unsubscribe: <x>\n"), "filed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from hengjian.apps.mailroom.intake.letter import Letter, content_hash
@@ -9,9 +10,11 @@ from hengjian.apps.mailroom.intake.matching import Matcher, plain
 from hengjian.apps.mailroom.intake.rules import MailRules
 from hengjian.apps.mailroom.models import IncomingMail
 from hengjian.apps.org.models import Unit
+from hengjian.documents.mail.signs import answers
 from hengjian.documents.text import one_line
 
 State = IncomingMail.State
+_NEXT = re.compile(r"^\s*[+＋]?\s*[(（\[［【〔](?P<unit>[^)）\]］】〕]{1,40})[)）\]］】〕]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def judge(letter: Letter, rules: MailRules, matcher: Matcher) -> Verdict:
         return Verdict(State.ASIDE, "这是退信报告，已记到被退的邮件上。")
     read = rules.read(mail.subject)
     unit = matcher.find(read.unit) if read.unit else None
-    if mail.automatic and unit is None:
+    if mail.automatic and (unit is None or answers(mail.automatic)):
         return Verdict(State.ASIDE, f"这是{mail.automatic}，没有按报送处理。", title=read.title[:200])
     title = one_line(read.title)[:200]
     found = Verdict(
@@ -48,7 +51,7 @@ def judge(letter: Letter, rules: MailRules, matcher: Matcher) -> Verdict:
         category=rules.category_in(letter.heads) or rules.category,
         content=content_hash(unit.code if unit else plain(read.unit), title, letter),
     )
-    reason = _unclear(letter, rules, found)
+    reason = _unclear(letter, rules, found) or _shared(matcher, found)
     return replace(found, state=State.WAITING, reason=reason) if reason else found
 
 
@@ -65,6 +68,17 @@ def _unclear(letter: Letter, rules: MailRules, found: Verdict) -> str:
     if not letter.body:
         return "没有读到正文（附件不是文字文档），请打开附件核对后登记。"
     return ""
+
+
+def _shared(matcher: Matcher, found: Verdict) -> str:
+    """More than one department before the title: who leads and who joined in, a person says."""
+    if found.unit is None:
+        return ""
+    second = _NEXT.match(found.title)
+    other = matcher.find(second["unit"]) if second else None
+    if other is None or other.pk == found.unit.pk:
+        return ""
+    return f"主题里有两个部门（{found.unit}、{other}），请核对由哪个部门报送、是不是合作。"
 
 
 def _unknown(text: str, rules: MailRules) -> str:
