@@ -9,11 +9,12 @@ import pytest
 from hengjian.apps.bulletins.acts.exclude import exclude, include
 from hengjian.apps.conftest_province import Province
 from hengjian.apps.duties.inbox import rows_for
+from hengjian.apps.org.access import Denied
 from hengjian.apps.points.acts import notices, posting
 from hengjian.apps.points.acts.posting import post_open
 from hengjian.apps.points.explain import card
 from hengjian.apps.points.models import LedgerLine, Notice
-from hengjian.apps.points.queries import score_of, scores
+from hengjian.apps.points.queries import score_of, scores, steps_waiting_for
 from hengjian.apps.points.workload import workloads
 from hengjian.base.errors import HengjianError
 
@@ -155,6 +156,27 @@ def test_the_year_is_the_sum_of_four_quarters_and_names_them(province: Province)
     assert scores(province.installation, "2023")[province.unit("legal").pk] == 246
     assert notice.content["awards"][0]["names"][0]["name"] == "厅法治调研处"
     assert not notice.content["provisional"] and Notice.objects.count() == 1
+
+
+def test_honours_are_proposed_by_the_office_and_conferred_by_the_party_group(province: Province) -> None:
+    province.items("legal", 6, "2023-10-03T09:00")
+    editor = province.actor("editor", "2024-01-12T10:00")
+    notice = notices.prepare(editor, province.installation, clause="notices/yearly", period="2023")
+    notice = notices.submit(editor, notice, version=notice.version)
+    vice, head, party = (province.actor(who, "2024-01-15T10:00") for who in ("vice", "president", "party"))
+    with pytest.raises(Denied, match="不在您的岗位"):
+        notices.approve(party, notice, version=notice.version)
+    for leader in (vice, head):
+        notice = notices.approve(leader, notice, version=notice.version)
+    assert notice.state == Notice.State.SUBMITTED
+    with pytest.raises(HengjianError):
+        notices.publish(editor, notice, version=notice.version)
+    assert [s.label for s in steps_waiting_for(party)] == ["厅党委授予"]
+    assert any(notice.title in row.title for row in rows_for(party))
+    page = province.client("party").get(f"/points/notices/{notice.pk}/").content.decode()
+    assert "拟表彰：信息调研工作先进单位" in page and "厅党委授予" in page
+    notice = notices.approve(party, notice, version=notice.version, opinion="同意授予。")
+    assert notice.state == Notice.State.APPROVED and notice.approved_by == party.person
 
 
 def test_a_year_looked_at_in_december_is_provisional(province: Province) -> None:

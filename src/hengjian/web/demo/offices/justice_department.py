@@ -67,12 +67,13 @@ def _life(world: World, first: date, today: date) -> Life:
 
 
 def _notice(world: World, at: datetime, clause: str, period: str) -> Stretch[datetime]:
-    """Made by the editor, checked by the deputy head, signed by the head, printed; the quarter is closed."""
+    """Made by the editor, checked by the deputy head, signed by the head (honours by the party group too), printed."""
     court = world.court
     editor = court.actor("t-bianji", at)
     notice = notices.prepare(editor, court.installation, clause=clause, period=period)
     notice = notices.submit(editor, notice, version=notice.version)
-    for login in ("t-futing", "t-tingzhang"):
+    party = ("t-dangwei",) if clause == YEARLY else ()
+    for login in ("t-futing", "t-tingzhang", *party):
         at += timedelta(minutes=7)
         yield at
         notice = notices.approve(court.actor(login, at), notice, version=notice.version, opinion="同意。")
