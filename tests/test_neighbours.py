@@ -68,6 +68,8 @@ OFFERED: dict[str, str] = {
     "points.workbook": "workbooks of scores",
     "points.workload": "work of a person, for the overview",
     "statistics.figures": "the one function that computes a figure",
+    "statistics.tables": "lines of a table as its page shows them",
+    "statistics.telling": "what a card counts, in words",
     "statistics.scope": "whose figures one may see",
     "statistics.place": "where the figures of a court come from",
 }

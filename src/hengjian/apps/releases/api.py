@@ -24,9 +24,12 @@ from hengjian.apps.releases.models import Doubt, Figure, Release
 from hengjian.apps.releases.showing import rows
 from hengjian.apps.releases.views.common import download
 from hengjian.apps.releases.views.figures import asked_for
+from hengjian.apps.releases.working import house_of_scene, sheet_of_table
 from hengjian.apps.releases.writing import citation
+from hengjian.apps.statistics.scope import scene_of
 from hengjian.base.times import to_instant
 from hengjian.figures.spans import Span
+from hengjian.statistics.spans import Span as StatSpan
 
 router = Router(tags=["releases"])
 router.add_decorator(never_cache, mode="view")
@@ -155,6 +158,20 @@ def supply(request: HttpRequest, pk: int, data: schemas.ParcelIn) -> Status[dict
     actor = actor_of(request)
     found = fetch(queries.visible_applications(actor), pk=pk)
     return Status(201, {"id": handouts.supply(actor, found, **data.model_dump()).pk})
+
+
+@router.post("/working/table", summary="导出统计报表")
+def copy_table(request: HttpRequest, data: schemas.WorkingIn) -> HttpResponse:
+    """The table of the statistics office as its page shows it, marked as not released."""
+    scene = scene_of(actor_of(request))
+    sheet = sheet_of_table(
+        scene, scene.place.data(data.version), StatSpan.parse(data.period), by_kind=data.kinds
+    )
+    return download(
+        *handouts.copy_working(
+            scene.actor, sheet, house_of_scene(scene), form=data.form, purpose=data.purpose
+        )
+    )
 
 
 @router.post("/parcels/{int:pk}/copy", summary="领取授权使用的数据")

@@ -151,6 +151,12 @@ class CopyForm(forms.Form):
     purpose = forms.CharField(max_length=300, required=False)
 
 
+class WorkingForm(CopyForm):
+    period = forms.CharField(max_length=15)
+    version = forms.IntegerField(required=False, min_value=1)
+    kinds = forms.BooleanField(required=False)
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(label="注", max_length=300)
 

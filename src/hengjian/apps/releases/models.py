@@ -357,6 +357,10 @@ class HandOut(models.Model):
     parcel = models.ForeignKey(
         Parcel, models.PROTECT, null=True, blank=True, related_name="handouts", verbose_name="提供的数据"
     )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="工作表所属的法院"
+    )
+    title = models.CharField("工作表名称", max_length=120, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="领取人")
     name = models.CharField("领取人姓名", max_length=120)
     office = models.CharField("领取人单位", max_length=120)

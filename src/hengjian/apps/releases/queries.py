@@ -137,7 +137,7 @@ def visible_handouts(actor: Actor) -> QuerySet[HandOut]:
     offices, audited = seated(actor, Right.RELEASE_TRACE), _audited(actor)
     mine = Q(release__unit__in=offices | audited)
     mine |= Q(parcel__application__granted_by__in=offices | audited)
-    mine |= Q(parcel__application__unit__in=offices | audited)
+    mine |= Q(parcel__application__unit__in=offices | audited) | Q(unit__in=offices | audited)
     seen = Q(release=None) | Q(release__in=visible_releases(actor).order_by().values("pk"))
     return found.filter(mine & seen)
 

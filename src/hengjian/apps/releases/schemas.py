@@ -154,6 +154,12 @@ class CopyIn(Strict):
     purpose: str = Field("", max_length=300)
 
 
+class WorkingIn(CopyIn):
+    period: str = Field(max_length=15)
+    version: int | None = None
+    kinds: bool = False
+
+
 class RevokeIn(Strict):
     reason: str = Field(max_length=200)
 

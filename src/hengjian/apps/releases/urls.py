@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from hengjian.apps.releases.views import applications, check, doubts, figures, releases, trace
+from hengjian.apps.releases.views import applications, check, doubts, figures, releases, trace, working
 
 app_name = "releases"
 
@@ -21,6 +21,7 @@ def _door(route: str, view: Callable[..., HttpResponse], name: str, **more: Any)
 urlpatterns: list[URLPattern] = [
     _door("", releases.release_list, "releases"),
     _door("new/", releases.new, "release_new"),
+    _door("working/table/", working.table_copy, "working_table"),
     _door("<int:pk>/", releases.release, "release"),
     _door("<int:pk>/edit/", releases.edit, "release_edit"),
     _door("<int:pk>/lines/", releases.add_line, "line_add"),

@@ -7,7 +7,9 @@ from hashlib import sha256
 
 from hengjian.apps.audit.acting import act, address_of_request, log
 from hengjian.apps.org.access import Actor, Denied
+from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
+from hengjian.apps.org.roles import Right
 from hengjian.apps.releases.codes import new_trace
 from hengjian.apps.releases.copies import FORMS, Sheet, make
 from hengjian.apps.releases.desk import Desk, seated
@@ -75,9 +77,19 @@ def copy_release(actor: Actor, release: Release, *, form: str, purpose: str = ""
     return _hand_out(actor, sheet, form, purpose=purpose.strip() or "查阅", release=release)
 
 
+@act("releases.working.copy", "导出统计报表")
+def copy_working(
+    actor: Actor, sheet: Sheet, house: Unit, *, form: str, purpose: str = ""
+) -> tuple[HandOut, bytes]:
+    """A marked copy of a table of the statistics office: figures at work, released by nobody."""
+    actor.require(Right.STATS_READ)
+    said = purpose.strip() or "内部核对"
+    return _hand_out(actor, sheet, form, purpose=f"{said}（未发布）", house=house)
+
+
 def _hand_out(
     actor: Actor, sheet: Sheet, form: str, *, purpose: str, release: Release | None = None,
-    parcel: Parcel | None = None,
+    parcel: Parcel | None = None, house: Unit | None = None,
 ) -> tuple[HandOut, bytes]:  # fmt: skip
     if form not in FORMS:
         raise HengjianError(f"可以领取的格式：{'、'.join(FORMS)}。")
@@ -91,6 +103,8 @@ def _hand_out(
         code=code,
         release=release,
         parcel=parcel,
+        unit=house,
+        title=sheet.title[:120] if house else "",
         person=actor.person,
         name=actor.name,
         office=office[:120],
@@ -100,6 +114,6 @@ def _hand_out(
         at=actor.at,
         address=address_of_request.get(),
     )
-    unit = release.unit_id if release else parcel.application.unit_id if parcel else None
+    unit = release.unit_id if release else parcel.application.unit_id if parcel else house and house.pk
     log(row, label=code, unit=unit, form=form, purpose=purpose, sha256=row.sha256)
     return row, data
