@@ -19,7 +19,7 @@ from hengjian.apps.statistics.agreement import compared
 from hengjian.apps.statistics.models import Analysis, Citation, Suggestion, SurveyPart
 from hengjian.apps.statistics.scope import Scene, scene_of
 from hengjian.apps.statistics.tables import breaches_seen, cards_in_use, lines, read_cell
-from hengjian.apps.statistics.views.cards import formula
+from hengjian.apps.statistics.telling import formula
 from hengjian.apps.statistics.views.common import data_of, span_of
 from hengjian.apps.statistics.views.tables import may_list
 from hengjian.base.times import to_local
