@@ -29,9 +29,10 @@ class Cards:
         return sorted((card for card in self.cards if card.key == key), key=lambda card: card.version)
 
     def on(self, day: date) -> dict[str, Card]:
-        """Key → the version in force; of two the later one."""
+        """Key → the version in force; of two the later one. A concept that was ended is not among them."""
         held = sorted((card for card in self.cards if card.holds(day)), key=lambda card: card.version)
-        return {card.key: card for card in held}
+        last = {card.key: card for card in held}
+        return {key: card for key, card in last.items() if not card.ends}
 
     def with_versions(self, more: Iterable[Card]) -> Cards:
         """Later versions beside these; a later one ends the one before on the day it begins to hold."""

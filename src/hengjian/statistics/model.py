@@ -48,7 +48,7 @@ PARTS = {"date", "begun", "ended", "at", "past", "of", "top", "bottom"}
 class Card(BaseModel):
     """One version of a definition card. ``when`` narrows the cases (NULL = not counted); ``dims`` are the items it may
     be broken down by; ``past`` of a stock: a date before the moment, such as a deadline. ``until`` is the first day it no
-    longer holds."""
+    longer holds. ``ends``: from ``since`` on the concept is counted no more, until a later version takes it up again."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -61,6 +61,7 @@ class Card(BaseModel):
     owner: Annotated[str, Field(min_length=1, max_length=40)]
     since: Day
     until: Day | None = None
+    ends: bool = False
     note: Annotated[str, Field(max_length=300)] = ""
     when: Annotated[str, Field(max_length=2000)] = ""
     date: Name | None = None

@@ -132,6 +132,13 @@ def draft_card(request: HttpRequest, data: s.DefinitionIn) -> Any:
     return cards.draft_card(scene.actor, scene.installation, **data.dict())
 
 
+@router.post("/cards/{slug:key}/end", response=s.StatIdOut)
+def end_card(request: HttpRequest, key: str, data: s.EndingIn) -> Any:
+    """Draft the end of a concept; it is approved like a version."""
+    scene = _place(request)
+    return cards.end_card(scene.actor, scene.installation, key=key, **data.dict())
+
+
 @router.post("/cards/{pk}/propose", response=s.StatIdOut)
 def propose_card(request: HttpRequest, pk: int) -> Any:
     scene = _place(request)

@@ -198,6 +198,11 @@ class CardForm(KeyForm):
         return found | lists | {"factor": data["factor"], "digits": data["digits"]}
 
 
+class EndForm(KeyForm):
+    since = DayField(label="停用日期", help_text="从这一天起不再统计；以前的期间照旧。")
+    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class SurveyForm(KeyForm):
     way = forms.ChoiceField(label="方式", widget=forms.RadioSelect)
     title = forms.CharField(label="名称", max_length=100)

@@ -43,7 +43,11 @@ class CardVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}（第{self.number}版）"
+        return f"{self.title}（第{self.number}版{'，停用' if self.ends else ''}）"
+
+    @property
+    def ends(self) -> bool:
+        return bool(self.body.get("ends"))
 
     def card(self) -> Card:
         named = {"key": self.key, "version": self.number, "title": self.title, "since": self.since}

@@ -80,6 +80,12 @@ class DefinitionIn(Schema):
     client_key: str = Field(max_length=64)
 
 
+class EndingIn(Schema):
+    since: date
+    reason: str = Field(max_length=300)
+    client_key: str = Field(max_length=64)
+
+
 class StatIdOut(Schema):
     id: int
 

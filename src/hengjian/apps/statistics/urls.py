@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("cards/", cards.cards, name="cards"),
     path("cards/new/", cards.card_new, name="card_new"),
     path("cards/<slug:key>/", cards.card, name="card"),
+    path("cards/<slug:key>/end/", cards.card_end, name="card_end"),
     path("cards/<int:pk>/act/<slug:verb>/", cards.card_do, name="card_do"),
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/new/", surveys.survey_new, name="survey_new"),

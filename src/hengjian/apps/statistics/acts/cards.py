@@ -65,6 +65,30 @@ def draft_card(
     return row
 
 
+@act("statistics.card.end", "拟停用口径")
+def end_card(
+    actor: Actor, installation: Installation, *, key: str, since: date, reason: str, client_key: str
+) -> CardVersion:
+    """A version that says from when on the concept is counted no more; approved like every version."""
+    last = cards_of(installation).on(to_local(actor.at).date()).get(key)
+    if last is None:
+        raise HengjianError("这个口径没有在使用，不用停用。")
+    body = last.model_dump(
+        mode="json", exclude={"key", "version", "title", "since", "until"}, exclude_defaults=True
+    )
+    body |= {"unit": last.unit, "ends": True}
+    return draft_card(
+        actor,
+        installation,
+        key=key,
+        title=last.title,
+        body=body,
+        since=since,
+        reason=reason,
+        client_key=client_key,
+    )
+
+
 def _check(row: CardVersion, cards: Cards) -> Card:
     """HengjianError with the first thing wrong."""
     where = Place(f"口径 {row.key}")
@@ -75,13 +99,27 @@ def _check(row: CardVersion, cards: Cards) -> Card:
     found = faults(card, items_of(loaded(row.installation.pack)), where)
     if found:
         raise HengjianError(found[0].message)
-    plain = {c.key for c in cards.cards if not c.divided}
+    plain = {c.key for c in cards.on(row.since).values() if not c.divided}
     strange = [key for key in (*card.top, *card.bottom) if key not in plain]
     if strange:
-        raise HengjianError(f"分子、分母里的“{strange[0]}”没有口径卡，或者本身是比率、平均，请改正。")
+        raise HengjianError(
+            f"分子、分母里的“{strange[0]}”那时没有使用中的口径卡，或者本身是比率、平均，请改正。"
+        )
     balanced = {key for b in cards.balances for key in (*b.left, *b.right)}
+    if card.ends:
+        return _endable(card, cards, balanced)
     if card.key in balanced and card.shape not in (Shape.COUNT, Shape.STOCK):
         raise HengjianError(f"“{card.title}”在收结存等式里，只能是计数或者时点存量。")
+    return card
+
+
+def _endable(card: Card, cards: Cards, balanced: set[str]) -> Card:
+    """What others are computed from has to go on."""
+    if card.key in balanced:
+        raise HengjianError(f"“{card.title}”在收结存等式里，不能停用。")
+    uses = next((c for c in cards.on(card.since).values() if card.key in (*c.top, *c.bottom)), None)
+    if uses is not None:
+        raise HengjianError(f"“{uses.title}”要用“{card.title}”计算，请先停用或者修改“{uses.title}”。")
     return card
 
 

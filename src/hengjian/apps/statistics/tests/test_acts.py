@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from hengjian.apps.approvals import running
 from hengjian.apps.approvals.acts.decide import agree, send_back
@@ -18,6 +19,7 @@ from hengjian.apps.statistics.agreement import compared
 from hengjian.apps.statistics.conftest import NOW, Story
 from hengjian.apps.statistics.models import CardVersion, Report, Suggestion, Survey
 from hengjian.apps.statistics.scope import visible_analyses, visible_surveys
+from hengjian.apps.statistics.tables import cards_in_use
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_instant
 from hengjian.statistics.agree import Level
@@ -284,3 +286,47 @@ def test_a_suggestion_is_kept_until_the_reply_is_in(story: Story) -> None:
     )
     assert row.state == Suggestion.State.REPLIED
     assert not [r for r in rows_for(story.actor("county", later), later) if r.kind == "司法建议"]
+
+
+def end(story: Story, key: str, since: date = date(2026, 4, 1)) -> CardVersion:
+    return cards.end_card(
+        story.actor("chief"), story.dataset.installation, key=key, since=since, reason="不再使用",
+        client_key=uuid4().hex,
+    )  # fmt: skip
+
+
+def test_an_ended_card_counts_no_later_span_and_keeps_the_earlier_ones(changing: Story) -> None:
+    row = cards.propose_card(changing.actor("chief"), end(changing, "closing_rate"))
+    course = running.current(row)
+    assert course is not None
+    agree(changing.actor("second"), course)
+    march, april = (Span.parse(text) for text in ("2026-03", "2026-04"))
+    scene = changing.scene("chief")
+    assert "closing_rate" in {card.key for card in cards_in_use(scene, march)}
+    assert "closing_rate" not in {card.key for card in cards_in_use(scene, april)}
+    assert figures.figure("closing_rate", "鲁9901", "2026-01").value is not None
+    with pytest.raises(HengjianError, match="没有使用中的口径卡"):
+        figures.figure("closing_rate", "鲁9901", "2026-04")
+    client = changing.client("chief")
+    shown = client.get(reverse("statistics:card", args=["closing_rate"])).content.decode()
+    assert "第2版：停用" in shown and "2026-04-01起不再统计" in shown
+    assert client.get(reverse("statistics:table") + "?period=2026-04").status_code == 200
+
+
+@pytest.mark.parametrize(("key", "told"), [("filed", "收结存等式"), ("nothing", "没有在使用")])
+def test_what_others_need_cannot_be_ended(story: Story, key: str, told: str) -> None:
+    with pytest.raises(HengjianError, match=told):
+        end(story, key)
+
+
+def test_a_part_of_a_rate_ends_after_the_rate_and_serves_no_new_one(story: Story) -> None:
+    with pytest.raises(HengjianError, match="要用"):
+        end(story, "closed_in_time")
+    for key in ("in_time_rate", "closed_in_time"):
+        row = cards.propose_card(story.actor("chief"), end(story, key))
+        course = running.current(row)
+        assert course is not None
+        agree(story.actor("second"), course)
+    again = {"unit": "%", "shape": "ratio", "top": ["closed_in_time"], "bottom": ["filed"], "owner": "研究室"}
+    with pytest.raises(HengjianError, match="closed_in_time"):
+        draft(story, key="again", title="再算", body=again, since=date(2026, 5, 1))
