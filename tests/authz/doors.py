@@ -157,6 +157,7 @@ SAMPLES: list[tuple[str, Samples]] = [
     (r"^bulletins/desk/items/", _items("received", "special", "draft", "foreign")),
     (r"^bulletins/desk/facts/", _ids("fact_received", "fact_special")),
     (r"\^faults/.*verb", _verbs(_ids, "verb", "reply", "decide", "withdraw", labels=("fault", "fault_criminal"))),
+    (r"^bulletins/faults/exhibits/", _ids("exhibit", "exhibit_criminal")),
     (r"^bulletins/faults/", _ids("fault", "fault_special", "fault_criminal")),
     (r"^bulletins/intranet/", _ids("post")),
     (r"points/teams/", _units("civil1", "criminal", key=_month)),

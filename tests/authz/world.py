@@ -17,6 +17,7 @@ from hengjian.apps.bulletins.acts.decide import approve
 from hengjian.apps.bulletins.acts.emergency import report
 from hengjian.apps.bulletins.acts.submit import submit
 from hengjian.apps.bulletins.desk.acts import edition as editions
+from hengjian.apps.bulletins.desk.acts.exhibit import add_exhibit
 from hengjian.apps.bulletins.desk.acts.fault import propose_fault
 from hengjian.apps.bulletins.desk.acts.intranet import post_to_intranet
 from hengjian.apps.bulletins.desk.acts.outside import record_adoption
@@ -185,6 +186,10 @@ def _desk(world: World) -> None:
             happened_at=world.now - timedelta(hours=1),
         )  # fmt: skip
         world.ids[label] = case.pk
+    for label in ("", "_criminal"):
+        paper = ContentFile(f"凭证{label}".encode())
+        case = FaultCase.objects.get(pk=world.ids[f"fault{label}"])
+        world.ids[f"exhibit{label}"] = add_exhibit(editor, case, name="凭证.txt", content=paper).pk
 
 
 def _accounts(world: World, day: datetime) -> None:

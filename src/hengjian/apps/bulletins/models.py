@@ -477,4 +477,5 @@ from hengjian.apps.bulletins.commissions.models import Commission as Commission 
 from hengjian.apps.bulletins.commissions.models import CommissionItem as CommissionItem  # noqa: E402
 from hengjian.apps.bulletins.emergency_models import PhoneRecord as PhoneRecord  # noqa: E402
 from hengjian.apps.bulletins.emergency_models import StageReport as StageReport  # noqa: E402
+from hengjian.apps.bulletins.exhibit_models import Exhibit as Exhibit  # noqa: E402
 from hengjian.apps.bulletins.outward.models import Dispatch as Dispatch  # noqa: E402

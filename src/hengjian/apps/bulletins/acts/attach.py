@@ -57,26 +57,41 @@ KINDS: dict[str, Kind] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that may be kept: the name as shown, its ending and kind, what it holds."""
+
+    name: str
+    ending: str
+    media_type: str
+    digest: str
+
+
+def checked(name: str, content: File) -> Paper:  # type: ignore[type-arg]
+    """HengjianError names what is wrong with the file: its kind, its size, or that it is not what it says."""
+    shown = safe_name(name)
+    ending, kind = _kind(shown, content)
+    return Paper(shown, ending, kind.media_type, _digest(content))
+
+
 @act("bulletins.attachment.add", "添加附件")
 def attach(actor: Actor, item: Item, *, name: str, content: File) -> Attachment:  # type: ignore[type-arg]
     """The department while it writes (in the emergency lane also later), the office at any time."""
     item = take(item, None)
     _require(actor, item)
-    shown = safe_name(name)
-    ending, kind = _kind(shown, content)
+    paper = checked(name, content)
     if item.attachments.count() >= MOST:
         raise HengjianError(f"一条信息最多 {MOST} 个附件，请先删去不需要的。")
-    digest = _digest(content)
-    known = item.attachments.filter(sha256=digest).first()
+    known = item.attachments.filter(sha256=paper.digest).first()
     if known is not None:
         log(item, attachment=called(known), repeated=True)
         return known
     content.seek(0)
-    made = Attachment(item=item, name=shown, media_type=kind.media_type, size=content.size, sha256=digest)
-    made.added_by, made.added_at = actor.person, actor.at
-    made.file.save(f"{uuid4().hex}{ending}", content, save=False)
+    made = Attachment(item=item, name=paper.name, media_type=paper.media_type, size=content.size)
+    made.sha256, made.added_by, made.added_at = paper.digest, actor.person, actor.at
+    made.file.save(f"{uuid4().hex}{paper.ending}", content, save=False)
     made.save()
-    log(item, attachment=called(made), size=content.size, sha256=digest)
+    log(item, attachment=called(made), size=content.size, sha256=paper.digest)
     return made
 
 

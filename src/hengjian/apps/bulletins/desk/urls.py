@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from hengjian.apps.bulletins.desk.views import carriers, editions, facts, faults, intranet
+from hengjian.apps.bulletins.desk.views import carriers, editions, exhibits, facts, faults, intranet
 
 urlpatterns = [
     path("editions/", editions.shelf, name="shelf"),
@@ -33,6 +33,8 @@ urlpatterns = [
     path("faults/violation/", faults.violation, name="violation"),
     path("faults/silence/", faults.silence, name="silence"),
     path("faults/<int:pk>/", faults.case, name="fault"),
+    path("faults/<int:pk>/exhibits/", exhibits.add, name="add_exhibit"),
+    path("faults/exhibits/<int:pk>/", exhibits.hand_out, name="exhibit"),
     re_path(r"^faults/(?P<pk>\d+)/(?P<verb>reply|decide|withdraw)/$", faults.answer, name="fault_answer"),
     path("intranet/", intranet.column, name="column"),
     path("intranet/<int:pk>/", intranet.article, name="article"),

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hengjian.apps.bulletins.acts.attach import KINDS
 from hengjian.apps.bulletins.desk import queries
 from hengjian.apps.bulletins.desk.acts import fault as acts
+from hengjian.apps.bulletins.desk.acts.exhibit import may_add
 from hengjian.apps.bulletins.desk.deciding import may_decide, reply_first, require_decider
 from hengjian.apps.bulletins.desk.evidence import keep_evidence
 from hengjian.apps.bulletins.desk.forms import DecideForm, FaultForm, ReasonForm, ReplyForm, ViolationForm
@@ -171,6 +173,12 @@ def _page(request: HttpRequest, found: FaultCase, actor: Actor, **bound: object)
         "own_proposal": open_ and own,
         "stage": stage_label(found.revision.stage) if found.revision else "",
         "can_withdraw": found.state == FaultCase.State.CONFIRMED and may_decide(actor, found, pack),
+        "exhibits": found.exhibits.select_related("added_by"),
+        "may_add": may_add(actor, found),
+        "accepts": ",".join(KINDS),
+        "evidence": found.evidence
+        if found.item_id and visible_items(actor).filter(pk=found.item_id).exists()
+        else None,
         "reply": ReplyForm(),
         "decide": DecideForm(),
         "withdraw": ReasonForm(),
