@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -15,10 +16,10 @@ from hengjian.apps.bulletins.search import CAP, PAGE, ItemPaginator, Query, foun
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import signed_in
 from hengjian.apps.org.middleware import actor_of
-from hengjian.apps.org.models import Unit
+from hengjian.apps.org.models import Unit, UnitClass
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded
+from hengjian.apps.regs.queries import loaded, packs_of
 from hengjian.apps.ui.pages import page
 from hengjian.policy import Pack
 
@@ -28,7 +29,7 @@ from hengjian.policy import Pack
 def items(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     packs = _packs()
-    form = ListForm(request.GET, categories=_categories(packs.values()), units=_units(actor))
+    form = ListForm(request.GET, categories=_categories(packs_of(actor)), units=_units(actor))
     query = Query(**form.cleaned_data) if form.is_valid() else Query()
     query = _with_unit_id(query)
     paginator = ItemPaginator(found(actor, query), PAGE, once=bool(query.q))
@@ -63,5 +64,6 @@ def _categories(packs: Any) -> list[tuple[str, str]]:
 
 def _units(actor: Actor) -> Any:
     reach = actor.units(Right.ITEM_READ_UNIT) | actor.units(Right.ITEM_READ_ALL)
-    units = Unit.objects.filter(pk__in=reach, kind__in=DEPARTMENTS)
+    classed = UnitClass.objects.values("unit")  # a regulation may appraise whole bureaus
+    units = Unit.objects.filter(Q(kind__in=DEPARTMENTS) | Q(pk__in=classed), pk__in=reach)
     return units.order_by("position", "pk")

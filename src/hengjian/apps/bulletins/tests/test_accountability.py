@@ -61,3 +61,11 @@ def test_the_office_finds_the_door_for_what_left_no_item(province: Province) -> 
     case = FaultCase.objects.get()
     assert (case.kind, case.value, case.item) == ("omitted", "serious", None)
     assert province.client("city_head").get("/bulletins/faults/violation/").status_code == 403
+
+
+def test_the_list_of_items_is_asked_by_bureau_and_by_the_types_of_the_own_regulation(
+    province: Province,
+) -> None:
+    page = province.client("editor").get("/bulletins/items/").content.decode()
+    assert f'<option value="{province.unit("city").pk}">' in page
+    assert "困难问题类" in page and "重大案（事）件" not in page

@@ -36,7 +36,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("bulletins:fault", pk=pk)
 
 
-@SEE
+@SEE  # type: ignore[arg-type]
 @require_GET
 def hand_out(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = actor_of(request)
