@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 
+from hengjian.apps.bulletins.desk.acts.fault import graded
 from hengjian.apps.bulletins.models import Edition, Item, Revision
 from hengjian.apps.org.models import Unit
 from hengjian.apps.regs.members import members
@@ -72,10 +73,14 @@ class InstructionForm(OnceForm):
 
 
 def _severities(form: forms.Form, pack: Pack) -> None:
-    if "severity" in pack.vocabularies:
-        form.fields["severity"].choices = terms(pack, "severity", empty="（不适用）")  # type: ignore[attr-defined]
-    else:
+    """Asked where the regulation has words for it, and always where it is part of every kind of fault."""
+    if "severity" not in pack.vocabularies:
         del form.fields["severity"]
+        return
+    always = all(graded(term) for term in pack.vocabulary("fault"))
+    form.fields["severity"].required = always
+    choices = terms(pack, "severity", empty="请选择" if always else "（不适用）")
+    form.fields["severity"].choices = choices  # type: ignore[attr-defined]
 
 
 class FaultForm(forms.Form):

@@ -57,6 +57,7 @@ def test_the_office_finds_the_door_for_what_left_no_item(province: Province) -> 
     assert "没有稿件的情形" in editor.get("/bulletins/faults/").content.decode()
     form = {"unit": province.unit("city2").pk, "kind": "omitted", "severity": "serious",
             "happened_at": "2024-03-01T10:00", "description": "群体性事件没有报告。"}  # fmt: skip
+    assert editor.post("/bulletins/faults/violation/", form | {"severity": ""}).status_code == 422
     assert editor.post("/bulletins/faults/violation/", form).status_code == 302
     case = FaultCase.objects.get()
     assert (case.kind, case.value, case.item) == ("omitted", "serious", None)
