@@ -33,6 +33,7 @@ from hengjian.apps.indicators.models import (
     LineReference,
     Target,
 )
+from hengjian.apps.indicators.shifts import told
 from hengjian.apps.indicators.show import Line
 from hengjian.apps.indicators.views.common import measure_or_404, period_of, place
 from hengjian.apps.indicators.views.figures import known_targets
@@ -160,6 +161,22 @@ def load_records(request: HttpRequest, file: File[UploadedFile]) -> CaseLoad:
     return records.load_records(
         scene.actor, scene.installation, name=file.name or "案件记录", data=file.read()
     )
+
+
+@router.get("/records/shifts", response=list[s.ShiftOut])
+def record_shifts(request: HttpRequest) -> list[dict[str, Any]]:
+    """Standing figures that the latest records count otherwise, with the published notices that print them."""
+    scene = place(request)
+    scene.actor.require(Right.KPI_MANAGE, scene.installation.unit_id)
+    return [
+        {
+            "figure": one.shift.figure_id, "indicator": one.shift.figure.indicator, "unit": one.shift.figure.unit_id,
+            "period": one.shift.figure.period, "numerator": one.shift.numerator,
+            "denominator": one.shift.denominator, "version": one.shift.load.version,
+            "notices": [notice.pk for notice in one.notices],
+        }
+        for one in told(scene)
+    ]  # fmt: skip
 
 
 @router.get("/compute/{period}", response=list[s.CountedOut])

@@ -87,12 +87,15 @@ def _numbers(
     scene: Scene, data: Data, card: Card, period: Period, units: Sequence[Unit]
 ) -> dict[Unit, tuple[Decimal, Decimal]]:
     formula = Formula(**card.formula)
-    cells = {(unit, key): _cell(scene, formula, key, unit, period) for unit in units for key in (TOP, BOTTOM)}
+    cells = {
+        (unit, key): cell_of(scene, formula, key, unit, period) for unit in units for key in (TOP, BOTTOM)
+    }
     found = values(data, formula.cards(), cells.values(), groups(scene))
     return {unit: (found[cells[unit, TOP]].top, found[cells[unit, BOTTOM]].top) for unit in units}
 
 
-def _cell(scene: Scene, formula: Formula, key: str, unit: Unit, period: Period) -> Cell:
+def cell_of(scene: Scene, formula: Formula, key: str, unit: Unit, period: Period) -> Cell:
+    """The place of a unit's numerator or denominator in the tables of the statistics engine."""
     if unit.kind == Unit.Kind.COURT:
         return Cell(key, unit.name, str(period))
     own = ((formula.department, scene.name_of[unit.pk]),) if formula.department else ()
@@ -124,7 +127,7 @@ def behind(scene: Scene, figure: Figure) -> Behind:
     formula = Formula(**figure.card.formula)
     data, period = data_at(scene, figure.data_version), Period.parse(figure.period)
     above, below = (
-        cases_of(data, formula.cards(), _cell(scene, formula, key, figure.unit, period), groups(scene)).top
+        cases_of(data, formula.cards(), cell_of(scene, formula, key, figure.unit, period), groups(scene)).top
         for key in (TOP, BOTTOM)
     )
     missing = tuple(sorted(set(below) - set(above)))

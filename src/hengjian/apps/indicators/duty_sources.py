@@ -8,7 +8,7 @@ from hengjian.apps.duties.inbox import address
 from hengjian.apps.duties.look import Governed, Look
 from hengjian.apps.duties.rows import DutyRow
 from hengjian.apps.duties.sources import source
-from hengjian.apps.indicators import queries
+from hengjian.apps.indicators import queries, shifts
 from hengjian.apps.indicators.models import Card, Explanation, Feed, KpiNotice, Target
 from hengjian.apps.indicators.who import Scene, has_measures
 from hengjian.apps.org.roles import Right
@@ -92,6 +92,7 @@ def notices(look: Look) -> Iterator[DutyRow]:
             yield from _to_prepare(look, governed, scene)
             yield from _to_decide(look, scene)
             yield from _to_feed(look, governed, scene)
+            yield from _to_recount(look, governed, scene)
 
 
 def _to_feed(look: Look, governed: Governed, scene: Scene) -> Iterator[DutyRow]:
@@ -113,6 +114,20 @@ def _to_feed(look: Look, governed: Governed, scene: Scene) -> Iterator[DutyRow]:
                 due=start_of_day(add_months(period.end, 1)),
                 inclusive=False,
             )
+
+
+def _to_recount(look: Look, governed: Governed, scene: Scene) -> Iterator[DutyRow]:
+    """Records of a later version say otherwise than figures that stand."""
+    moved = shifts.outstanding(scene).count()
+    if moved:
+        yield look.row(
+            key=f"kpishift:{scene.installation.pk}",
+            kind="指标核对",
+            title=f"案件数据更新后，有 {moved} 个指标数据算出来不同",
+            url=address("indicators:records"),
+            next_step="核对以后重算，写明理由",
+            unit=str(governed.office),
+        )
 
 
 def _to_prepare(look: Look, governed: Governed, scene: Scene) -> Iterator[DutyRow]:

@@ -148,6 +148,9 @@ class CaseLoad(models.Model):
         verbose_name = verbose_name_plural = "案件记录文件"
         ordering = ["-loaded_at", "-id"]
 
+    moved: int = 0
+    """Figures this file made come out otherwise; known while it is being taken in."""
+
     def __str__(self) -> str:
         return self.name
 
@@ -252,6 +255,23 @@ class Benchmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.indicator} 全省"
+
+
+class Shift(models.Model):
+    """A standing figure that the records of a later version count otherwise. Written with the file that moved it."""
+
+    load = models.ForeignKey(CaseLoad, models.CASCADE, related_name="shifts", verbose_name="案件记录文件")
+    figure = models.ForeignKey(Figure, models.CASCADE, related_name="shifts", verbose_name="指标数据")
+    numerator = models.DecimalField("重算分子", max_digits=16, decimal_places=4)
+    denominator = models.DecimalField("重算分母", max_digits=16, decimal_places=4)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数据变动"
+        ordering = ["-load", "figure__period", "figure__indicator", "figure__unit__position", "id"]
+        constraints = [models.UniqueConstraint(fields=["load", "figure"], name="shift_once")]
+
+    def __str__(self) -> str:
+        return f"{self.figure} 第{self.load.version}版"
 
 
 class KpiNotice(models.Model):

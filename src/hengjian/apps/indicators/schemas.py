@@ -90,6 +90,19 @@ class CaseLoadOut(Schema):
     loaded_at: datetime
 
 
+class ShiftOut(Schema):
+    """A standing figure and what the latest records say instead."""
+
+    figure: int
+    indicator: str
+    unit: int
+    period: str
+    numerator: Decimal
+    denominator: Decimal
+    version: int
+    notices: list[int]
+
+
 class CountedOut(Schema):
     indicator: str
     unit: int

@@ -12,6 +12,7 @@ from hengjian.apps.cases.dictionary import KEY
 from hengjian.apps.cases.tables import open_table
 from hengjian.apps.indicators.models import CaseLoad
 from hengjian.apps.indicators.records import has_records, items, store, table_of, version_of
+from hengjian.apps.indicators.shifts import write_down
 from hengjian.apps.indicators.who import Scene
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
@@ -50,7 +51,10 @@ def load_records(actor: Actor, installation: Installation, *, name: str, data: b
     finally:
         accepted.unlink(missing_ok=True)
     row.save()
-    log(row, digest=digest, accepted=row.accepted, rejected=row.rejected, version=row.version)
+    row.moved = write_down(scene, row)
+    log(
+        row, moved=row.moved, digest=digest, accepted=row.accepted, rejected=row.rejected, version=row.version
+    )
     return row
 
 

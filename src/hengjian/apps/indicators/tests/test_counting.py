@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from hengjian.apps.audit.models import Entry
+from hengjian.apps.duties.inbox import rows_for
+from hengjian.apps.indicators import shifts
 from hengjian.apps.indicators.acts.cards import CardText, decide_card, draft_card
 from hengjian.apps.indicators.acts.compute import Computed, compute_figures
 from hengjian.apps.indicators.acts.records import load_records
 from hengjian.apps.indicators.conftest import City, local
-from hengjian.apps.indicators.counting import behind
+from hengjian.apps.indicators.counting import behind, counted
 from hengjian.apps.indicators.models import CaseLoad, Figure
 from hengjian.apps.org.access import Denied
 from hengjian.base.errors import HengjianError
@@ -127,6 +131,37 @@ def test_a_corrected_case_changes_the_figure_only_with_a_reason_and_the_old_one_
         new.data_version is not None and old.data_version is not None and new.data_version > old.data_version
     )
     assert behind(records.scene(), old).keys["missing"] == ("A2",)  # as it was then
+
+
+def test_new_records_name_every_figure_they_move_and_no_other(records: City) -> None:
+    online(records)
+    compute(records)
+    made = load(records, [("A2", "是"), ("B2", "是")], heads=("案件标识", "网上立案"))  # B2 is of July
+    scene = records.scene()
+    said = {
+        (s.figure.indicator, s.figure.unit_id): (s.numerator, s.denominator)
+        for s in shifts.outstanding(scene)
+    }
+    brute = {(c.card.indicator, c.unit.pk): (c.top, c.bottom) for c in counted(scene, AUGUST) if c.differs}
+    assert said == brute and len(said) == made.moved == 1
+    client = records.client("tech")
+    page = client.get(reverse("indicators:records")).content.decode()
+    assert "与最新数据不一致的指标（1）" in page
+    figure = standing(records, "立案庭")
+    assert "算出来是 2／2" in client.get(reverse("indicators:figure", args=[figure.pk])).content.decode()
+    row = client.get("/api/indicators/records/shifts").json()[0]
+    assert (row["figure"], Decimal(row["numerator"]), row["notices"]) == (figure.pk, 2, [])
+    assert any(one.kind == "指标核对" for one in rows_for(records.actor("tech")))
+    compute(records, reason="漏录")
+    assert not shifts.outstanding(records.scene()).exists()
+
+
+def test_what_is_put_back_moves_nothing(records: City) -> None:
+    online(records)
+    compute(records)
+    load(records, [("A2", "是")], heads=("案件标识", "网上立案"))
+    load(records, [("A2", "否")], heads=("案件标识", "网上立案"))
+    assert not shifts.outstanding(records.scene()).exists()
 
 
 def test_computing_again_changes_nothing(records: City) -> None:

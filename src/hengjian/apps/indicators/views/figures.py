@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hengjian.apps.indicators import queries
+from hengjian.apps.indicators import queries, shifts
 from hengjian.apps.indicators.acts import figures, uploads
 from hengjian.apps.indicators.forms import FiguresForm, UploadForm
 from hengjian.apps.indicators.leads import line_references
@@ -156,6 +156,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         "measure": measure,
         "period": Period.parse(found.period),
         "chain": chain,
+        "shift": shifts.outstanding(scene).filter(figure=found).first(),
         "verifier": scene.verifier(measure) if by_hand and scene.conflicted(measure) else None,
     }
     return page(request, "indicators/figure.html", context)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hengjian.apps.indicators import queries
+from hengjian.apps.indicators import queries, shifts
 from hengjian.apps.indicators.acts.compute import compute_figures, look_behind
 from hengjian.apps.indicators.acts.records import load_records
 from hengjian.apps.indicators.counting import PARTS, Behind, behind, columns_of, counted
@@ -55,6 +55,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "loads": CaseLoad.objects.filter(installation=scene.installation).select_related("loaded_by")[:50],
         "version": version_of(scene),
+        "shifts": shifts.told(scene),
         "items": items(scene).values(),
         "months": [p for p in queries.reported_periods(scene) if str(p.kind) == "month"][:6],
         "period": queries.latest(scene),
@@ -68,6 +69,7 @@ def _told(made: CaseLoad) -> str:
     return (
         f"采用 {made.accepted} 行（新增 {made.inserted}、更改 {made.updated}），退回 {made.rejected} 行，"
         f"成为第 {made.version} 版。"
+        + (f"有 {made.moved} 个已有的指标数据因此变化，请核对后重算。" if made.moved else "")
     )
 
 
