@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hengjian.apps.cases import store
 from hengjian.apps.cases.dictionary import KEY, CaseItem, items
-from hengjian.apps.cases.models import Correction
+from hengjian.apps.cases.models import Correction, Dataset
 from hengjian.apps.papers.models import Decision, Paper
 from hengjian.extract import Piece, annotate
 from hengjian.extract.entry import Entry, entries
@@ -39,15 +40,33 @@ class Row:
 
 def case_of(paper: Paper) -> dict[str, Any] | None:
     """The case of that number in the court – and department – the document was handed in for."""
-    if not paper.dataset.version:
-        return None
-    wanted = ((KEY, paper.case_id), ("case_no", paper.case_no))
-    for column, value in wanted:
-        row = store.lake().row(paper.dataset.name, column, value) if value else None
-        if row and str(row.get("court") or "") == paper.court.code:
-            own = paper.department is None or row.get("department") == paper.department.name
-            return row if own else None
-    return None
+    return cases_of([paper]).get(paper.pk)
+
+
+def cases_of(papers: Sequence[Paper]) -> dict[int, dict[str, Any]]:
+    """Paper → its case, asked of the store at once: by the key it was found under, else by the case number."""
+    found: dict[int, dict[str, Any]] = {}
+    for column, number in ((KEY, "case_id"), ("case_no", "case_no")):
+        asked: dict[Dataset, list[Paper]] = {}
+        for paper in papers:
+            if paper.pk not in found and paper.dataset.version and getattr(paper, number):
+                asked.setdefault(paper.dataset, []).append(paper)
+        for dataset, those in asked.items():
+            wanted = {str(getattr(paper, number)) for paper in those}
+            by_number: dict[str, list[dict[str, Any]]] = {}
+            for row in store.lake().rows(dataset.name, column, sorted(wanted)):
+                by_number.setdefault(str(row[column]), []).append(row)
+            for paper in those:
+                own = (row for row in by_number.get(getattr(paper, number), ()) if _within(paper, row))
+                if (case := next(own, None)) is not None:
+                    found[paper.pk] = case
+    return found
+
+
+def _within(paper: Paper, row: Mapping[str, Any]) -> bool:
+    """A number may stand twice by mistake, and in other courts: only the own one counts."""
+    court = str(row.get("court") or "") == paper.court.code
+    return court and (paper.department is None or row.get("department") == paper.department.name)
 
 
 def record_of(paper: Paper, case: dict[str, Any] | None) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -77,23 +79,50 @@ def _kept(batch: Batch, name: str, data: bytes) -> Paper:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Text and facts of a file, or why it has none."""
+
+    text: str
+    facts: dict[str, Any]
+    error: str = ""
+
+    @property
+    def case_no(self) -> str:
+        return str(self.facts.get("case_no") or "")[:200]
+
+
+def draw(paper: Paper) -> Drawn:
+    """Read the file: no database, nothing kept."""
+    try:
+        text = text_of((Path(settings.DATA_DIR) / paper.stored).read_bytes())
+    except FileNotFoundError:
+        return Drawn("", {}, "存放的文件已不在，请重新提交。")
+    except HengjianError as error:
+        return Drawn("", {}, error.message[:500])
+    return Drawn(text, extract(text, str(paper.pk)))
+
+
+Find = Callable[[Paper], dict[str, Any] | None]
+
+
 @act("papers.paper.read", "读取文书")
-def read(actor: Actor, paper: Paper) -> Paper:
-    """Text, facts and differences of one document; a failure stands with its reason and stops no other."""
+def read(actor: Actor, paper: Paper, drawn: Drawn | None = None, *, find: Find = beside.case_of) -> Paper:
+    """Text, facts and differences of one document; a failure stands with its reason and stops no other.
+
+    ``drawn`` and ``find``: where many are read together, what was drawn and looked up for all of them at once.
+    """
     row = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     if row.state not in (Paper.State.WAITING, Paper.State.FAILED):
         log(row, unit=row.court_id, again=True)
         return row
-    try:
-        row.text = text_of((Path(settings.DATA_DIR) / row.stored).read_bytes())
-        row.facts = extract(row.text, str(row.pk))
-    except FileNotFoundError:
-        row.state, row.error = Paper.State.FAILED, "存放的文件已不在，请重新提交。"
-    except HengjianError as error:
-        row.state, row.error = Paper.State.FAILED, error.message[:500]
+    drawn = drawn or draw(row)
+    row.error = drawn.error
+    if drawn.error:
+        row.state = Paper.State.FAILED
     else:
-        row.case_no, row.state, row.error = str(row.facts.get("case_no") or "")[:200], Paper.State.OPEN, ""
-        case = beside.case_of(row)
+        row.text, row.facts, row.case_no, row.state = drawn.text, drawn.facts, drawn.case_no, Paper.State.OPEN
+        case = find(row)
         row.case_id = str(case["case_id"]) if case else ""
         row.differences = beside.differing(row, case)
     row.read_at, row.version = actor.at, row.version + 1

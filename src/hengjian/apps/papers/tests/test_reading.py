@@ -18,13 +18,14 @@ from hengjian.apps.cases.acts.correct import give_back
 from hengjian.apps.cases.models import CaseLook
 from hengjian.apps.cases.tests.story import AT, Province, make_province, upload
 from hengjian.apps.org.access import Denied
-from hengjian.apps.papers import jobs
+from hengjian.apps.papers import beside, jobs
 from hengjian.apps.papers.access import visible_papers
 from hengjian.apps.papers.acts import hand_in as reading
 from hengjian.apps.papers.acts.decide import correct, decide, enter, type_record
 from hengjian.apps.papers.acts.hand_in import again, hand_in
 from hengjian.apps.papers.models import Batch, Decision, Paper
 from hengjian.base.errors import HengjianError
+from hengjian.casedata.store import Store
 
 pytestmark = pytest.mark.django_db
 
@@ -192,20 +193,20 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(
     files = [(f"{n}.txt", JUDGMENT.replace("民初2号", f"民初{n}号").encode()) for n in range(1, 7)]
     clerk = province.actor("clerk")
     batch = hand_in(clerk, province.dataset, province.units["civil"], files=files)
-    whole, asked = reading.extract, []
+    whole, asked = beside.differing, []
 
-    def killed(text: str, id: str) -> object:
-        asked.append(id)
+    def killed(paper: Paper, case: object) -> int:
+        asked.append(paper.pk)
         if len(asked) == 3:
             raise SystemExit(137)
-        return whole(text, id)
+        return whole(paper, None)
 
-    monkeypatch.setattr(reading, "extract", killed)
+    monkeypatch.setattr(beside, "differing", killed)
     with pytest.raises(SystemExit):
         jobs.waiting(AT)
     assert sorted(batch.papers.values_list("state", flat=True)) == ["open"] * 2 + ["waiting"] * 4
     first = {paper.pk: paper.read_at for paper in batch.papers.exclude(read_at=None)}
-    monkeypatch.setattr(reading, "extract", whole)
+    monkeypatch.setattr(beside, "differing", whole)
     assert jobs.waiting(AT + timedelta(seconds=30)) == 4
     assert batch.papers.filter(state="open").count() == batch.papers.count() == 6
     assert all(batch.papers.get(pk=pk).read_at == at for pk, at in first.items())
@@ -240,6 +241,29 @@ def test_punishments_and_payments_are_told_one_by_one(province: Province) -> Non
     anchors = re.findall(r'href="#(t-[^"]+)"', page)
     assert len(anchors) == 4
     assert all(page.count(f'id="{anchor}"') == 1 for anchor in anchors)
+
+
+def test_the_cases_of_many_documents_are_asked_of_the_store_at_once(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A number may stand twice by mistake: the case of the own department counts."""
+    other = CASE.replace("c2,", "c1,").replace("民一庭", "刑庭")
+    upload(province, other + CASE + CASE.replace("c2,", "c3,").replace("民初2号", "民初3号"))
+    files = [(f"{n}.txt", JUDGMENT.replace("民初2号", f"民初{n}号").encode()) for n in range(2, 6)]
+    batch = hand_in(province.actor("clerk"), province.dataset, province.units["civil"], files=files)
+    asked: list[int] = []
+    whole = Store.rows
+
+    def counted(self: Store, table: str, key: str, values: list[str], version: int | None = None) -> object:
+        asked.append(len(values))
+        return whole(self, table, key, values, version)
+
+    monkeypatch.setattr(Store, "rows", counted)
+    jobs.waiting(AT)
+    assert asked == [4]
+    assert dict(batch.papers.values_list("name", "case_id")) == {
+        "2.txt": "c2", "3.txt": "c3", "4.txt": "", "5.txt": "",
+    }  # fmt: skip
 
 
 def test_a_document_that_breaks_the_reader_does_not_hold_up_the_others(
