@@ -44,20 +44,21 @@ _ALIKE = {
 _RADICALS = dict(zip("⺠⻓⻋⻅⻔⻢⻛⻚⻉⻜⻝⻬⻰", "民长车见门马风页贝飞食齐龙", strict=True))
 _TABLE = str.maketrans({**_ALIKE, **_RADICALS, **_SINGLE})
 
+_SITE = r"(?:来源|(?:打印|发布|公开|下载|上传|浏览)(?:日期|时间|次数|人)?)："
 _NOISE = re.compile(
     r"《/?[A-Za-z][^《》\n]{0,200}》"  # tags, their angle brackets already unified
     r"|&(?!nbsp；)(?:#\d{1,6}|#x[0-9A-Fa-f]{1,5}|[A-Za-z]{2,8})；"
-    r"|(?<=[。；，：\n])[\ue000-\uf8ff\ufffd]+"  # a private character where a line ended
+    r"|(?<=[。；，：\n])[\ue000-\uf8ff\ufffd]+、?"  # a private character where a line ended
     r"|〔〔[0-9A-Za-z：]{8,80}\||〕〕"  # marks of a linked text
     r"|(?<=\n)[- ]{0,4}\d{1,3}[- ]{0,4}(?=\n)"  # a page number alone on its line
-    r"|(?<=[ \n。])-{1,2} ?\d{1,3} ?-{1,2}(?=[ \n]|$)|(?<=\n)\d{1,3} ?/ ?\d{1,3}(?=\n|$)"
-    r"|(?<=\n)(?:来源|(?:打印|发布|公开|下载|上传|浏览)(?:日期|时间|次数|人)?)：[^\n]{0,60}(?=\n|$)"  # what a site adds
+    r"|(?<=[ \n。])-{1,2} ?\d{1,3} ?-{1,2}(?=[ \n]|$)|(?<=\n)\d{1,3} ?/ ?\d{1,3}(?=\n|$)|(?<!\d)- \d{1,3} -(?!\d)"
+    rf"|(?<=[\n》]){_SITE}[^\n《。]{{0,60}}(?=[\n《]|$)|{_SITE}[^\n《。]{{0,120}}\Z"  # what a site adds
     r"|第 ?\d{1,3} ?页(?:[ ，/]{0,2}共 ?\d{1,3} ?页)?"
     r"|(?<=[\u4e00-\u9fff\d）])\.(?=因|现|于\d|曾|委托|法定|被告|原告|第三人|辩护人|公诉|上诉|本院|经审理|依照|判决|\n)"
     r"|(?:[ \n]|&nbsp；|[?\ufffd]{2,})+(?:、[ \n]*)?|、[ \n]+|(?<=[。；：，])、"
     r"|、(?=（[12]\d{3}）|(?:刑事|民事|行政|执行|国家赔偿)[^，。、 ]{0,6}书|(?:代理|助理|人民)?(?:审判[员长]|陪审员)"
     r"|[代见实]?[理习]?书、?记员|二[〇○零ＯOoО0][〇○零一二ＯOoО0]|(?:原告|被告|第三人|被?上诉人|被?申请人|委托代理人)：)"
-    r"|(?<=号)、(?=(?:原审)?(?:原?公诉|抗诉|执行机关|反诉|公益诉讼|原告|被告|上诉人|再审申请|申请|自诉|被执行|赔偿|起诉人|罪犯|异议|案外|申诉))"
+    r"|(?<=号)、{1,3}(?=(?:原审)?(?:原?公诉|抗诉|执行机关|反诉|公益诉讼|原告|被告|上诉人|再审申请|申请|自诉|被执行|赔偿|起诉人|罪犯|异议|案外|申诉))"
     r"|(?<=之[一二三四五六七八九])、(?=申请|被执行|原告|上诉人|异议|案外|复议|罪犯)"
 )
 _BLOCK = re.compile(r"《/?(?:p|div|br|tr|li|h[1-6]|table)\b", re.IGNORECASE)
@@ -180,6 +181,8 @@ def _gap(text: str, start: int, end: int, found: str, last: str) -> str:
         and _ITEM_NUMBER.search(text, max(0, start - 5), start)
     ):
         return "、"
+    if found[0] == "、" and last == "号" and _OPENER.match(text, end):
+        return "\n"  # the head of a document; a number is not listed beside a party
     if last in _ENDS or last == "，":
         if "、" in found and last in "）》”’】〕":
             return "、" if "\n" not in found else "\n"

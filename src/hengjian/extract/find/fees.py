@@ -32,7 +32,7 @@ def find_fees(doc: Document, mentions: Mentions) -> Fees | None:
     if first is None:
         return None
     close = _END.search(doc.text, first.end(), end)
-    text = without_brackets(doc.text, first.start(), close.start() if close else end)
+    text = without_brackets(doc.text, first.start(), close.start() if close else end, mentions.bracketed)
     found = list(_FEE.finditer(text))
     marks = [*(one.start() for one in found), len(text)]
     total = waiting = Decimal(0)

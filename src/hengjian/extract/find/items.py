@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,18 +33,22 @@ class Item:
     text: str
 
 
-def without_brackets(text: str, start: int, end: int) -> str:
-    """``text[start:end]`` with bracketed words as spaces; an unclosed bracket ends with its line or item."""
+def without_brackets(text: str, start: int, end: int, names: Collection[str] = ()) -> str:
+    """``text[start:end]`` with bracketed words as spaces; an unclosed bracket ends with its line or item.
+
+    A bracket inside one of ``names`` stands: 青禾（江岚）科技有限公司.
+    """
     part = text[start:end]
     if "（" not in part:
         return part
+    inside = [(name, at) for name in names for at, sign in enumerate(name) if sign == "（"]
     out: list[str] = []
     at = depth = 0
     opened = 0
     for found in _OPEN.finditer(part):
         here = found.start()
         if found[0] == "（":
-            if depth == 0 and _PRONOUNCED.match(part, here + 1):
+            if depth == 0 and (_PRONOUNCED.match(part, here + 1) or _in_name(part, here, inside)):
                 continue
             if depth == 0:
                 out.append(part[at:here])
@@ -63,7 +68,11 @@ def without_brackets(text: str, start: int, end: int) -> str:
     return "".join(out)
 
 
-def find_items(text: str, start: int, end: int) -> list[Item]:
+def _in_name(part: str, here: int, inside: list[tuple[str, int]]) -> bool:
+    return any(here >= at and part.startswith(name, here - at) for name, at in inside)
+
+
+def find_items(text: str, start: int, end: int, names: Collection[str] = ()) -> list[Item]:
     """The items between ``start`` and ``end``; lines count as items where nothing is numbered."""
     marks = [found.start() for found in _ITEM.finditer(text, start, end)]
     chapters = [mark for mark in marks if _CHINESE.match(text, mark)]
@@ -78,7 +87,7 @@ def find_items(text: str, start: int, end: int) -> list[Item]:
         closing = _END.search(text, at, stop)
         stop = closing.start() if closing else stop
         if stop > at:
-            items.append(Item(at, stop, without_brackets(text, at, stop)))
+            items.append(Item(at, stop, without_brackets(text, at, stop, names)))
         if closing and closing["final"]:
             break
     return items

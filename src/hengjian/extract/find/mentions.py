@@ -56,6 +56,7 @@ class Mentions:
         for name in self._ordered:
             self._by_start.setdefault(name[:2], []).append(name)
         self.sides = _sides(parties)
+        self.bracketed = [name for name in self._ordered if "（" in name]
 
     def _add_party(self, party: Party) -> None:
         full = party.name.value

@@ -57,7 +57,7 @@ def find_payments(doc: Document, mentions: Mentions, *, criminal: bool = False) 
     if "元" not in doc.text[start:end]:
         return []
     payments: list[Payment] = []
-    for item in find_items(doc.text, start, end):
+    for item in find_items(doc.text, start, end, mentions.bracketed):
         words = item.text
         changed = _CHANGED.search(words)
         offset = changed.end() if changed else 0

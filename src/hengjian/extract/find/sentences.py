@@ -51,7 +51,7 @@ def find_sentences(doc: Document, parties: list[Party]) -> tuple[list[Sentence],
     kept: dict[str, Sentence] = {}
     doubts: list[str] = []
     known = {party.name.value for party in parties}
-    for item in find_items(text, start, end):
+    for item in find_items(text, start, end, [name for name in known if "（" in name]):
         head = _ITEM_HEAD.match(item.text)
         words = item.text[head.end() :] if head else item.text
         offset = head.end() if head else 0

@@ -126,3 +126,20 @@ def test_what_a_site_adds_below_is_not_signed() -> None:
         + end
     )
     assert (facts["clerk"], again["clerk"], again["decided_on"]) == ("魏记", "魏记", None)
+
+
+def test_a_bracket_in_the_name_of_a_firm_belongs_to_the_name() -> None:
+    """In the order bracketed words are left aside; those of a known name are not."""
+    facts = extract(
+        "清岚县人民法院\n刑事判决书\n（2021）江0101刑初8号\n公诉机关清岚县人民检察院。\n"
+        "被告单位青禾（江岚）科技有限公司，住所地清岚县。\n被告人张大山，男，1990年1月2日出生，住清岚县。\n"
+        "清岚县人民检察院指控被告单位青禾（江岚）科技有限公司、被告人张大山犯虚开发票罪，向本院提起公诉。\n"
+        "本院认为，罪名成立。依照《中华人民共和国刑法》第二百零五条之规定，判决如下：\n"
+        "一、被告单位青禾（江岚）科技有限公司犯虚开发票罪，判处罚金人民币五万元（已缴纳）。\n"
+        "二、被告人张大山犯虚开发票罪，判处有期徒刑八个月（缓刑一年），并处罚金人民币二千元。\n"
+        "审判员 金一\n二〇二一年三月二日\n书记员 魏记\n"
+    )
+    assert [(one["defendant"], one["final"]["fine_yuan"]) for one in facts["sentences"]] == [
+        ("青禾（江岚）科技有限公司", 50000),
+        ("张大山", 2000),
+    ]
