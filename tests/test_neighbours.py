@@ -65,6 +65,7 @@ OFFERED: dict[str, str] = {
     "mailroom.letters": "letters to be sent",
     "mailroom.quiet": "hours without mail",
     "points.views.common": "period and office of an address",
+    "points.words": "what points are called",
     "points.workbook": "workbooks of scores",
     "points.workload": "work of a person, for the overview",
     "statistics.figures": "the one function that computes a figure",

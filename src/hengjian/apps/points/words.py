@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hengjian.apps.bulletins.models import Fact, Item
 from hengjian.apps.bulletins.queries import is_restricted
+from hengjian.apps.points.engine import keeps_points
 from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
 from hengjian.base.points import plain
@@ -36,6 +37,11 @@ def unit_word(pack: Pack) -> str:
     """What points are called (衡, 分): the unit most parameters carry."""
     found = Counter(param.unit for param in pack.params.values() if param.unit)
     return found.most_common(1)[0][0] if found else "分"
+
+
+def points_word(pack: Pack) -> str:
+    """As ``unit_word``; empty where the regulation gives no points."""
+    return unit_word(pack) if keeps_points(pack) else ""
 
 
 def fact_sentence(pack: Pack, fact: Fact) -> str:

@@ -24,6 +24,7 @@ from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import signed_in
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.org.roles import Right
+from hengjian.apps.points.words import points_word
 from hengjian.apps.ui.pages import page
 from hengjian.base.errors import HengjianError
 from hengjian.base.points import plain, share_by_weight
@@ -61,13 +62,15 @@ def shares(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
             if error.__class__ is not HengjianError:
                 raise
             refused = error.message
+    word = points_word(opened.pack)
     context: dict[str, object] = {
         "item": opened.item,
         "unit": department,
         "people": [(person, typed.get(person.pk, "")) for person in people],
         "seen": seen_token(rows),
         "refused": refused,
-        "example": _example(rows),
+        "example": _example(rows) if word else [],
+        "word": word,
         "history": Entry.objects.filter(
             object_type="bulletins.item", object_id=str(pk), action__startswith="bulletins.shares."
         ),

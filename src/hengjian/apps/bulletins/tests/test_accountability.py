@@ -70,3 +70,10 @@ def test_the_list_of_items_is_asked_by_bureau_and_by_the_types_of_the_own_regula
     page = province.client("editor").get("/bulletins/items/").content.decode()
     assert f'<option value="{province.unit("city").pk}">' in page
     assert "困难问题类" in page and "重大案（事）件" not in page
+
+
+def test_shares_speak_the_word_of_the_regulation(province: Province) -> None:
+    item = province.filed("city", "2024-03-05T15:00", "urgent")
+    url = f"/bulletins/items/{item.pk}/shares/{province.unit('city').pk}/"
+    page = province.client("city_writer").get(url).content.decode()
+    assert "所得的得分按份额" in page and "衡按" not in page

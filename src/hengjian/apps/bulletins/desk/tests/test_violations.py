@@ -117,3 +117,9 @@ def test_longkou_decides_as_before(story: Story) -> None:
     client = story.client("editor")
     assert "没有稿件的情形" not in client.get("/bulletins/faults/").content.decode()
     assert client.get("/bulletins/faults/violation/").status_code == 404
+
+
+def test_where_there_are_no_points_shares_name_who_wrote(bureau: Bureau) -> None:
+    item = bureau.filed("gate")
+    page = bureau.client("writer").get(f"/bulletins/items/{item.pk}/shares/{item.unit_id}/").content.decode()
+    assert "由谁主笔、谁参与" in page and "5 " + "衡" not in page
