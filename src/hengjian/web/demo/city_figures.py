@@ -21,9 +21,12 @@ from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.times import to_instant
 from hengjian.policy.clauses.measure import Measure
-from hengjian.web.demo.city_records import COUNTED, Wanted, correct_month, load_month, recorded
-from hengjian.web.demo.clockwork import Life
+from hengjian.web.demo.city_records import COUNTED, Wanted, correct_month, load_month, recorded, send_anew
+from hengjian.web.demo.clockwork import Life, Stretch
 from hengjian.web.demo.court import Court
+
+Courts = dict[str, tuple[str, Wanted]]
+"""Court → its code and what it filed in a month."""
 
 OPEN_AT_END = 2
 NEW_TARGET = ("filing_rate", Decimal("98.5"))
@@ -160,8 +163,9 @@ def month_life(story: Story, n: int) -> Life:
     office = story.actor("zy-jishu", reported)
     report_figures(office, story.court.installation, figures=_figures(story, n))
     _benchmarks(story, n, office)
+    courts: Courts = {}
     if period in recorded(story.months):
-        yield from _counted(story, n, reported)
+        courts = yield from _counted(story, n, reported)
     published = story.published_on(period)
     yield published
     _publish(story, "notices/monthly", str(period), published)
@@ -175,11 +179,31 @@ def month_life(story: Story, n: int) -> Life:
         leads.send_feeds(story.actor("zy-jishu", published), story.court.installation, period=period)
     if not story.is_latest(period):
         yield from _explained(story, period, published)
+    if courts and n == len(story.months) - 2:
+        yield from _late_word(story, period, courts)
 
 
-def _counted(story: Story, n: int, reported: datetime) -> Life:
+def _late_word(story: Story, period: Period, courts: Courts) -> Life:
+    """A court sends a few cases of the month before the last anew: its notice is out, nobody has counted again yet."""
+    moment = story.published_on(story.months[-1]) + timedelta(days=1)
+    yield moment
+    send_anew(story.actor("zy-jishu", moment), story.scene, period, courts)
+
+
+def _counted(story: Story, n: int, reported: datetime) -> Stretch[Courts]:
     """Three indicators of the last months come from case records; in the last one a few cases were wrong."""
-    period, scene = story.months[n], story.scene
+    period, scene, courts = story.months[n], story.scene, _courts(story, n)
+    load_month(story.actor("zy-jishu", reported), scene, period, courts)
+    if n == len(story.months) - 1:
+        moment = reported + timedelta(days=3)
+        yield moment
+        correct_month(story.actor("zy-jishu", moment), scene, period, courts)
+    return courts
+
+
+def _courts(story: Story, n: int) -> Courts:
+    """Court → its code and what it filed in the month."""
+    scene = story.scene
     own, courts = story.court.installation.unit, {}
     short = _short(story, n)
     for number, unit in enumerate([own, *(u for u in scene.units if u.kind == Unit.Kind.COURT)]):
@@ -192,11 +216,7 @@ def _counted(story: Story, n: int, reported: datetime) -> Life:
             tops[key] = _top(story, scene.by_key[key], size, n, missing=missing)
         wanted = Wanted(base, tops[COUNTED[0]], tops[COUNTED[1]], base, tops[COUNTED[2]])
         courts[unit.name] = (f"澜{number:02}", wanted)
-    load_month(story.actor("zy-jishu", reported), scene, period, courts)
-    if n == len(story.months) - 1:
-        moment = reported + timedelta(days=3)
-        yield moment
-        correct_month(story.actor("zy-jishu", moment), scene, period, courts)
+    return courts
 
 
 def _publish(story: Story, clause: str, period: str, moment: datetime) -> None:

@@ -83,11 +83,17 @@ def correct_month(
     actor: Actor, scene: Scene, period: Period, courts: Mapping[str, tuple[str, Wanted]]
 ) -> None:
     """The wrong rows sent again; the figures counted again with the reason."""
+    sent = send_anew(actor, scene, period, courts)
+    reason = f"{sent} 件网上立案误录为窗口立案，核对卷宗后更正。"
+    compute_figures(actor, scene.installation, period=period, indicators=COUNTED, reason=reason)
+
+
+def send_anew(actor: Actor, scene: Scene, period: Period, courts: Mapping[str, tuple[str, Wanted]]) -> int:
+    """The rows of the first court that went wrong, as they should be; how many."""
     court, (code, wanted) = next(iter(courts.items()))
     right = list(rows_of(court, code, period, wanted))[wanted.online - WRONG : wanted.online]
     load_records(actor, scene.installation, name=f"{period.label}立案更正.csv", data=file_of(scene, right))
-    reason = f"{len(right)} 件网上立案误录为窗口立案，核对卷宗后更正。"
-    compute_figures(actor, scene.installation, period=period, indicators=COUNTED, reason=reason)
+    return len(right)
 
 
 def _said(yes: bool) -> str:

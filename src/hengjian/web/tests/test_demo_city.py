@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 
 from hengjian.apps.desk.models import Meeting, Ticket
+from hengjian.apps.indicators import shifts
 from hengjian.apps.indicators.models import Explanation, Figure, KpiNotice, Target
 from hengjian.apps.indicators.printing import document_of
+from hengjian.apps.indicators.who import Scene
 from hengjian.apps.ui import counts
 from hengjian.base.times import to_instant
 from hengjian.documents import render_docx, render_pdf
@@ -33,6 +35,9 @@ def test_two_years_of_the_city(settings: Any, tmp_path: Path) -> None:
     assert Figure.objects.values("period").distinct().count() == 24
     assert Target.objects.filter(state="decided", since__day=15).count() == 2
     assert Explanation.objects.filter(state=Explanation.State.DUE).count() == 2
+    assert shifts.outstanding(
+        Scene(court.installation, court.actor("zy-jishu", NOW))
+    ).exists()  # late records nobody has counted yet
     assert (Meeting.objects.count(), Ticket.objects.count()) == (4, 30)
     last = KpiNotice.objects.filter(state="published").order_by("-period")
     assert {n.clause.rsplit("/", 1)[1] for n in last} == {"monthly", "half-yearly", "yearly"}
