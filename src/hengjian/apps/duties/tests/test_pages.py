@@ -113,7 +113,7 @@ def test_minutes_are_for_the_office_and_readers_of_all(story: Story, entry: Fulf
         assert "写作培训" in story.client(who).get(TRAINING).content.decode(), who
         assert story.client(who).get(f"/registers/entry/{entry.pk}/").status_code == 200, who
     html = story.client("writer").get(TRAINING).content.decode()
-    assert "写作培训" not in html and "只向登记部门和院领导开放" in html
+    assert "写作培训" not in html and "只向登记部门和领导开放" in html
     assert story.client("writer").get(f"/registers/entry/{entry.pk}/").status_code == 403
     assert story.client("editor").get("/registers/entry/999999/").status_code == 404
 

@@ -76,7 +76,7 @@ def decide(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
         back=reverse("regs:readings", args=[pk]) + f"#{reading}",
         done=f"口径 {reading} 已决定。",
         submit="决定",
-        note=f"{question.question} 已关账的期间不会自动改动，需要时由审管办更正并重新通报。",
+        note=f"{question.question} 已关账的期间不会自动改动，需要时由主管部门更正并重新通报。",
         trail=_trail(installation),
     )
 

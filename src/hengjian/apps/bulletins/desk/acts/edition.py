@@ -86,7 +86,7 @@ def put_item(actor: Actor, edition: Edition, item: Item, *, section: str = "") -
     pack = pack_for(edition.installation, actor.at)
     refusal = refusal_to_print(item, edition.outlet, _categories(edition, pack), pack)
     if refusal or item.installation_id != edition.installation_id:
-        raise HengjianError(refusal or "这篇信息不属于本院，不能编入。")
+        raise HengjianError(refusal or "这篇信息不属于本单位，不能编入。")
     last = edition.entries.aggregate(last=Max("position"))["last"] or 0
     entry, new = EditionEntry.objects.get_or_create(
         edition=edition, item=item, defaults={"position": last + 1, "section": section}

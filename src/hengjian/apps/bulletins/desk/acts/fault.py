@@ -231,11 +231,11 @@ def _attributed(term: Term, unit: Unit, partners: set[int], revision: Revision |
     rule = term.attrs.get("attributed_to")
     if rule == "department" and unit.pk not in partners:
         raise HengjianError(
-            f"按本院采用的理解，{term.label}由报送部门承担，{unit}没有报送这篇信息。", article=term.article
+            f"按现在采用的理解，{term.label}由报送部门承担，{unit}没有报送这篇信息。", article=term.article
         )
     maker = revision.made_by_unit if revision is not None else None
     if rule == "revision" and maker is not None and maker.pk != unit.pk:
         raise HengjianError(
-            f"所选的这一稿是{maker}改的，按本院采用的理解由{maker}承担；请改选责任部门，或者改选引入差错的修订稿。",
+            f"所选的这一稿是{maker}改的，按现在采用的理解由{maker}承担；请改选责任部门，或者改选引入差错的修订稿。",
             article=term.article,
         )

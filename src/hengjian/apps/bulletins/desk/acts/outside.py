@@ -94,7 +94,7 @@ def record_instruction(
 def withdraw_recorded(actor: Actor, fact: Fact, *, reason: str) -> Fact:
     actor.require(Right.FACT_RECORD, fact.installation.unit_id)
     if fact.edition_id is not None:
-        raise HengjianError("这条采用来自本院刊物的印发，要撤销请撤回该期刊物。")
+        raise HengjianError("这条采用来自本单位刊物的印发，要撤销请撤回该期刊物。")
     if fact.kind not in {"adopt", "instruct"}:
         raise HengjianError("这里只能撤销采用和批示的登记；差错请在差错认定中撤销。")
     withdrawal = withdraw_fact(actor, fact, reason=reason)
