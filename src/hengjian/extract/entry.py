@@ -105,8 +105,9 @@ def _only(wanted: str, facts: dict[str, Any]) -> tuple[str, str]:
 
 
 def _parties(facts: dict[str, Any]) -> tuple[str, str]:
+    """How many stand in the head; no single place says it."""
     people = [one for one in facts.get("parties") or () if not one["role"].endswith("机关")]
-    return (str(len(people)) if people else ""), "/parties/0/name"
+    return (str(len(people)) if people else ""), ""
 
 
 def _agents(facts: dict[str, Any]) -> tuple[str, str]:

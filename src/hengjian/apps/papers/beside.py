@@ -189,10 +189,10 @@ def _penalty(one: dict[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A piece of the text: the item it proves, the anchors of what begins here, whether the item's words end here."""
+    """A piece of the text: the items it proves, the anchors of what begins here, whether the items' words end here."""
 
     text: str
-    row: Row | None
+    rows: tuple[Row, ...]
     told: bool
     anchors: tuple[str, ...]
     ends: bool
@@ -200,8 +200,16 @@ class Mark:
     @property
     def own(self) -> str:
         """The anchor of the item itself, on its first piece."""
-        key = f"m-{self.row.item.key}" if self.row else ""
+        key = f"m-{self.rows[0].item.key}" if self.rows else ""
         return key if key in self.anchors else ""
+
+    @property
+    def labels(self) -> str:
+        return "、".join(row.item.label for row in self.rows)
+
+    @property
+    def differs(self) -> bool:
+        return any(row.entry.differs for row in self.rows)
 
 
 def marked(paper: Paper, rows: list[Row], lines: dict[str, list[Told]]) -> list[Mark]:
@@ -213,13 +221,14 @@ def marked(paper: Paper, rows: list[Row], lines: dict[str, list[Told]]) -> list[
 
 
 def _mark(piece: Piece, by_place: dict[str, Row], spans: dict[str, tuple[int, int]]) -> Mark:
-    key = next((key for key in piece.facts if key in by_place), None)
+    items = [key for key in piece.facts if key in by_place]
+    same = [key for key in items if spans[key] == spans[items[0]]]
     return Mark(
         piece.text,
-        by_place[key] if key else None,
+        tuple(by_place[key] for key in same),
         bool(piece.facts),
         tuple(one for one in piece.facts if spans[one][0] == piece.start),
-        key is not None and spans[key][1] == piece.start + len(piece.text),
+        bool(same) and spans[same[0]][1] == piece.start + len(piece.text),
     )
 
 

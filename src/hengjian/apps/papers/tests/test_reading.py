@@ -238,6 +238,7 @@ def test_punishments_and_payments_are_told_one_by_one(province: Province) -> Non
         "拘役 3 个月，缓刑 4 个月",
     ):
         assert line in page
+    assert "盗窃罪<sup>[案由、罪名]</sup>" in page or "盗窃罪<sup>[罪名、案由]</sup>" in page
     anchors = re.findall(r'href="#(t-[^"]+)"', page)
     assert len(anchors) == 4
     assert all(page.count(f'id="{anchor}"') == 1 for anchor in anchors)

@@ -22,6 +22,6 @@
     if (!mark) { return; }
     mark.classList.add("here");
     var box = mark.closest(".paper");
-    if (box && box.scrollHeight > box.clientHeight) { box.scrollTop = mark.offsetTop - box.offsetTop - 80; }
+    if (box && box.scrollHeight > box.clientHeight) { box.scrollTop = mark.offsetTop - 80; }
   });
 })();
