@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db.models import Q, QuerySet
 
 from hengjian.apps.cases.access import reach, visible_courts, visible_datasets, whole_courts
-from hengjian.apps.cases.models import Dataset
+from hengjian.apps.cases.models import Correction, Dataset
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
@@ -41,6 +41,15 @@ def places(actor: Actor, dataset: Dataset) -> QuerySet[Unit]:
 def unmasked(actor: Actor, paper: Paper) -> bool:
     """The text of a document is full of names: without this right it is not shown at all."""
     return actor.has(Right.CASE_READ_PERSONAL, paper.department_id or paper.court_id)
+
+
+def in_state(rows: QuerySet[Paper], state: str) -> QuerySet[Paper]:
+    """A document whose correction came back waits to be decided like an open one."""
+    S = Paper.State
+    came_back = Q(state=S.DONE, correction__state=Correction.State.RETURNED)
+    if state == S.OPEN:
+        return rows.filter(Q(state=S.OPEN) | came_back)
+    return rows.filter(state=state).exclude(came_back)
 
 
 def veiled(actor: Actor, paper: Paper) -> Paper:

@@ -86,6 +86,11 @@ def compared(paper: Paper, case: dict[str, Any] | None) -> list[Row]:
     ]
 
 
+def lacking(paper: Paper) -> list[str]:
+    """Items the record has nothing of and nobody has decided."""
+    return [row.item.key for row in compared(paper, case_of(paper)) if row.missing and row.decision is None]
+
+
 def differing(paper: Paper, case: dict[str, Any] | None) -> int:
     return sum(1 for row in compared(paper, case) if row.entry.differs)
 

@@ -70,12 +70,14 @@ class RecordForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """One choice an item that differs; nothing chosen leaves it open."""
+    """One choice an item that differs; nothing chosen leaves it open. ``rest``: what the record lacks is taken."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    rest = forms.BooleanField(required=False)
 
-    def verdicts(self) -> dict[str, str]:
-        return {
+    def verdicts(self, lacking: Iterable[str] = ()) -> dict[str, str]:
+        rest = dict.fromkeys(lacking, "accepted") if self.cleaned_data["rest"] else {}
+        return rest | {
             name.removeprefix("item-"): value
             for name, value in self.data.items()
             if name.startswith("item-") and value

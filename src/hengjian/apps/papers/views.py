@@ -20,7 +20,7 @@ from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.papers import beside
-from hengjian.apps.papers.access import places, unmasked, veiled, visible_batches, visible_papers
+from hengjian.apps.papers.access import in_state, places, unmasked, veiled, visible_batches, visible_papers
 from hengjian.apps.papers.acts import decide as acts
 from hengjian.apps.papers.acts.hand_in import again, hand_in
 from hengjian.apps.papers.forms import DecideForm, EnterForm, HandInForm, RecordForm, TakeForm
@@ -61,7 +61,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     rows = visible_papers(actor).filter(dataset=dataset).order_by("-made_at", "-differences", "pk")
     state = request.GET.get("state", "")
     if state in Paper.State.values:
-        rows = rows.filter(state=state)
+        rows = in_state(rows, state)
     context = {
         "form": form,
         "installation": dataset.installation,
@@ -142,6 +142,7 @@ def _shown(request: HttpRequest, actor: Actor, row: Paper, **forms: Any) -> Http
         "told": told,
         "doubts": row.facts.get("doubts", []) if open_text else [],
         "decidable": any(one.decidable for one in rows),
+        "lacking": sum(1 for one in rows if one.missing and one.decision is None),
         "left": sum(1 for one in rows if one.decidable and one.decision is None),
         "taken": len(taken),
         "may": may,
@@ -191,7 +192,7 @@ def paper_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def _done(request: HttpRequest, actor: Actor, row: Paper, verb: str, form: Any) -> HttpResponse:
     version = form.cleaned_data["version"]
     if verb == "decide":
-        made = acts.decide(actor, row, verdicts=form.verdicts(), version=version)
+        made = acts.decide(actor, row, verdicts=form.verdicts(beside.lacking(row)), version=version)
         messages.success(request, f"已记下 {len(made)} 项决定。")
     elif verb == "record":
         acts.type_record(actor, row, values=form.values(), version=version)

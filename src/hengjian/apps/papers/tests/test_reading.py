@@ -119,6 +119,8 @@ def test_queue_and_document_lead_to_each_other_and_tell_how_it_ended(province: P
     give_back(province.actor("head"), correction)
     page = client.get(place).content.decode()
     assert "退回" in page and "可以改变决定" in page
+    assert place in client.get("/papers/?state=open").content.decode()
+    assert place not in client.get("/papers/?state=done").content.decode()
     paper.refresh_from_db()
     again_sent = correct(clerk, paper, version=paper.version)
     assert again_sent.pk != correction.pk
@@ -324,6 +326,19 @@ def test_the_form_decides_without_script_and_refuses_nothing_chosen(province: Pr
     done = client.post(reverse("papers:paper_do", args=[paper.pk, "correct"]), {"version": paper.version})
     assert done.status_code == 302
     assert done["Location"].startswith("/cases/corrections/")
+
+
+def test_what_the_record_lacks_is_taken_with_one_button_but_no_contradiction(province: Province) -> None:
+    upload(province, CASE)
+    paper = give(province)
+    client = province.client("clerk")
+    assert "项都采用文书" in client.get(reverse("papers:paper", args=[paper.pk])).content.decode()
+    sent = {"version": paper.version, "rest": "1", "item-clerk": "rejected"}
+    assert client.post(reverse("papers:paper_do", args=[paper.pk, "decide"]), sent).status_code == 302
+    told = dict(paper.decisions.values_list("item", "verdict"))
+    assert told.pop("clerk") == "rejected"
+    assert "decided_on" in told and set(told.values()) == {"accepted"}
+    assert "defendant" not in told  # the record says another name: a person looks
 
 
 def test_the_list_takes_files_and_pasted_text(province: Province) -> None:
