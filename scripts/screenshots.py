@@ -75,6 +75,22 @@ def reading_room(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def document(page: Page) -> None:
+    """A judgment beside its record, with a difference nobody has decided on yet."""
+    page.goto("/papers/")
+    rows = page.locator("tr[data-row]")
+    rows.filter(has_text="待核对").filter(has_not_text="库中没有").first.locator("a[data-open]").click()
+    page.wait_for_load_state()
+
+
+def statistics(page: Page) -> None:
+    page.goto("/statistics/")
+
+
+def indicators(page: Page) -> None:
+    page.goto("/indicators/")
+
+
 SHOTS: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("inbox", "bianji", inbox),
     ("review-queue", "bianji", review_queue),
@@ -82,6 +98,9 @@ SHOTS: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("explain-card", "xinxiyuan", explain_card),
     ("notice", "bianji", notice),
     ("reading-room", "xinxiyuan", reading_room),
+    ("document", "jl-qinglan-civil1-lu", document),
+    ("statistics", "jl-high-tongji", statistics),
+    ("indicators", "zy-jishu", indicators),
 )
 
 

@@ -22,7 +22,7 @@ def demo(
     from hengjian.web.demo.run import how_to_sign_in, is_empty, load
 
     if is_empty() or not if_empty:
-        print("正在装入演示数据（几个单位一年的信息工作，三分钟左右）……", flush=True)
+        print("正在装入演示数据（几个单位一年的信息工作，五分钟左右）……", flush=True)
         load()
     print("演示账号（口令都一样，正式使用前请删除演示数据）：")
     for office, logins in how_to_sign_in():

@@ -136,7 +136,7 @@ def _shown(request: HttpRequest, actor: Actor, row: Paper, **forms: Any) -> Http
         "paper": row,
         "installation": row.dataset.installation,
         "case": case,
-        "rows": [_cells(row, one, open_text) for one in rows],
+        "rows": [_cells(row, one, open_text) for one in sorted(rows, key=lambda one: not one.decidable)],
         "pieces": beside.marked(row, rows, told) if open_text else [],
         "open_text": open_text,
         "told": told,
