@@ -102,6 +102,10 @@ class PutIn(In):
     section: str = ""
 
 
+class TakeIn(In):
+    item: int
+
+
 class OrderIn(In):
     order: list[int]
     version: int
@@ -234,11 +238,11 @@ def put_item(request: HttpRequest, pk: int, data: PutIn) -> dict[str, Any]:
     return _again(row)
 
 
-@router.delete("/editions/{int:pk}/items/{int:item}", response=EditionOut, summary="撤出刊物")
-def take_item(request: HttpRequest, pk: int, item: int) -> dict[str, Any]:
+@router.post("/editions/{int:pk}/items/take", response=EditionOut, summary="撤出刊物")
+def take_item(request: HttpRequest, pk: int, data: TakeIn) -> dict[str, Any]:
     actor = actor_of(request)
     row = fetch(queries.visible_editions(actor), pk=pk)
-    editing.take_item(actor, row, fetch(visible_items(actor), pk=item))
+    editing.take_item(actor, row, fetch(visible_items(actor), pk=data.item))
     return _again(row)
 
 

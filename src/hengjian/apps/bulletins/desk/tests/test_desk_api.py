@@ -30,7 +30,7 @@ def test_an_edition_is_composed_issued_and_recalled(story, received, weekly):
     assert Fact.objects.standing().filter(item=item, kind="adopt").count() == 1
     assert post(editor, f"/editions/{weekly.pk}/recall", reason="排版有误").status_code == 200
     assert not Fact.objects.standing().filter(item=item, kind="adopt").exists()
-    taken = editor.delete(f"{API}/editions/{weekly.pk}/items/{item.pk}")
+    taken = post(editor, f"/editions/{weekly.pk}/items/take", item=item.pk)
     assert taken.json()["entries"] == []
 
 
