@@ -57,6 +57,7 @@ OFFERED: dict[str, str] = {
     "duties.plans.numbers": "targets of a plan in a notice",
     "duties.rows": "a row of the inbox",
     "duties.sources": "where an app registers its rows",
+    "indicators.discussed": "where meetings tell what they said",
     "indicators.duty_sources": "its rows of the inbox",
     "indicators.schemas": "its shapes at the API",
     "indicators.tickets": "its questions to units",

@@ -8,6 +8,6 @@ class DeskConfig(AppConfig):
     verbose_name = "问题与例会"
 
     def ready(self) -> None:
-        from hengjian.apps.desk import menu, notice_rows  # noqa: F401  (registers its rows)
+        from hengjian.apps.desk import menu, notice_rows, origins  # noqa: F401  (registers its rows)
 
         menu.register()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Q
 from django.urls import reverse
 
 from hengjian.apps.desk.models import AgendaItem, Decision, Meeting
+from hengjian.apps.desk.queries import visible_meetings
+from hengjian.apps.indicators.discussed import Sources, provide
 from hengjian.apps.indicators.models import Card, Target
 from hengjian.apps.indicators.who import Scene
 
@@ -34,9 +38,31 @@ def origin_of(scene: Scene, item: AgendaItem) -> str:
     return ""
 
 
-def heard(thing: Model) -> QuerySet[AgendaItem]:
-    """The topics of held meetings that were about a thing, the latest first."""
-    source = f"{thing._meta.model_name}:{thing.pk}"
-    held = (Meeting.State.MINUTED, Meeting.State.REPORTED)
-    found = AgendaItem.objects.filter(source=source, dropped=False, meeting__state__in=held)
-    return found.select_related("meeting").prefetch_related("decisions__unit").order_by("-meeting__starts_at")
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a held meeting said about a thing."""
+
+    meeting: str
+    url: str
+    title: str
+    conclusion: str
+    decided: tuple[Decision, ...]
+
+
+@provide
+def said(scene: Scene, sources: Sources) -> list[Said]:
+    """The topics of held meetings one may read that were about these things, the latest meeting first."""
+    wanted = Q()
+    for source in sources:
+        wanted |= Q(source__startswith=source) if source.endswith(":") else Q(source=source)
+    if not sources:
+        return []
+    held = visible_meetings(scene).filter(state__in=(Meeting.State.MINUTED, Meeting.State.REPORTED))
+    found = AgendaItem.objects.filter(wanted, dropped=False, meeting__in=held).select_related("meeting")
+    rows = found.prefetch_related("decisions__unit").order_by("-meeting__starts_at", "position")
+    return [_said(item) for item in rows]
+
+
+def _said(item: AgendaItem) -> Said:
+    url = reverse("desk:meeting", args=[item.meeting_id])
+    return Said(str(item.meeting), url, item.title, item.conclusion, tuple(item.decisions.all()))

@@ -25,7 +25,7 @@ from hengjian.apps.desk.forms import (
     TicketForm,
 )
 from hengjian.apps.desk.models import Ticket
-from hengjian.apps.desk.origins import heard
+from hengjian.apps.desk.origins import said
 from hengjian.apps.desk.states import can
 from hengjian.apps.desk.views.common import desk, download
 from hengjian.apps.desk.workbook import tickets_workbook
@@ -126,7 +126,7 @@ def _show(
         else None,
         "answer_form": _again(refused, AnswerForm, initial) if "answer" in may else None,
         "rate_form": _again(refused, RateForm, initial) if "rate" in may else None,
-        "heard": heard(found).filter(meeting__in=queries.visible_meetings(scene)),
+        "discussed": said(scene, [f"ticket:{found.pk}"]),
         "templates": queries.templates(scene).filter(kind__in=("", found.kind)) if "answer" in may else (),
         "refused": refused,
         "sees_contact": handling or own,

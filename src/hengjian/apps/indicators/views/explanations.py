@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from hengjian.apps.indicators import queries
+from hengjian.apps.indicators import discussed, queries
 from hengjian.apps.indicators.acts import explanations as acts
 from hengjian.apps.indicators.follow import after
 from hengjian.apps.indicators.forms import ExplanationForm, VerbForm
@@ -65,6 +65,7 @@ def _show(
         "refused": refused,
         "may": {v for v in ("accept", "return", "report") if scene.manages and can(found, v)},
         "after": after(scene, found),
+        "discussed": discussed.of_explanation(scene, found),
     }
     return page(request, "indicators/explanation.html", context, form=refused or form)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from hengjian.apps.indicators import queries
+from hengjian.apps.indicators import discussed, queries
 from hengjian.apps.indicators.acts import notices as acts
 from hengjian.apps.indicators.forms import NoticeForm, PrepareForm, VerbForm
 from hengjian.apps.indicators.models import KpiNotice
@@ -83,6 +83,7 @@ def _show(
         "may": may,
         "form": form,
         "refused": refused,
+        "discussed": discussed.of_notice(scene, found),
         "period": Period.parse(found.period),
         "clause": found.clause.removeprefix(f"{scene.pack.id}/"),
     }

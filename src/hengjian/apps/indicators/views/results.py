@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from hengjian.apps.indicators import discussed
 from hengjian.apps.indicators.forms import (
     BenchmarkForm,
     CardForm,
@@ -117,6 +118,8 @@ def show_indicator(
         "line_form": line_form or (LineForm() if may_write else None),
         "lines_above": line_references(scene, measure.indicator),
         "refused": refused,
+        "discussed": discussed.of_indicator(scene, measure.indicator),
+        "topics": True,
         "earlier": period.previous(),
         "later": period.next(),
     }
