@@ -216,3 +216,21 @@ def test_the_list_is_searched_and_a_template_is_retired(city: City) -> None:
     made = save_template(city.actor("tech"), city.installation, title="重启", text="请重启。")
     city.client("tech").post(f"/desk/tickets/templates/{made.pk}/retire/")
     assert "请重启。" not in city.client("tech").get("/desk/tickets/templates/").content.decode()
+
+
+@pytest.mark.parametrize(("channel", "word"), [("phone", "电话登记"), ("mail", "邮件登记")])
+def test_who_rings_or_writes_can_look_up_the_answer(city: City, channel: str, word: str) -> None:
+    fields = {
+        "kind": "problem", "origin": "lawyer", "channel": channel, "title": "阅卷申请没有回音", "body": "三天了。",
+        "client_key": uuid4().hex, "contact_name": "来电人", "contact": "",
+    }  # fmt: skip
+    assert city.client("tech").post("/desk/tickets/new/", fields).status_code == 302
+    row = Ticket.objects.get()
+    assert (row.channel, row.origin, row.unit) == (channel, "lawyer", None)
+    row = tickets.route(city.actor("tech"), row, version=row.version, handler=city.units["审管办"])
+    tickets.answer(city.actor("management"), row, version=row.version, text="今天已办。")
+    address = f"/desk/tickets/{row.pk}/"
+    page = city.client("tech").get(address).content.decode()
+    assert word in page and row.code in page
+    assert row.code not in city.client("management").get(address).content.decode()
+    assert "今天已办。" in Client().get(f"/desk/ask/code/{row.code}/").content.decode()

@@ -35,6 +35,8 @@ from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.roles import Right
 from hengjian.apps.ui.pages import into_form, page
 
+NOTED = (Ticket.Channel.PHONE, Ticket.Channel.MAIL)
+"""Noted down for somebody who has no login."""
 A_PAGE = 40
 
 
@@ -130,6 +132,7 @@ def _show(
         "templates": queries.templates(scene).filter(kind__in=("", found.kind)) if "answer" in may else (),
         "refused": refused,
         "sees_contact": handling or own,
+        "code": found.code if found.channel in NOTED and (office or own) else "",
     }
     return page(request, "desk/ticket.html", context, form=refused)
 
