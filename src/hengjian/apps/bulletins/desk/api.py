@@ -133,7 +133,7 @@ def _fault(row: FaultCase) -> dict[str, Any]:
 
 def _edition(row: Edition) -> dict[str, Any]:
     names = ("outlet", "period", "number", "state", "version")
-    entries = list(row.entries.order_by("position").values_list("pk", flat=True))
+    entries = [entry.pk for entry in sorted(row.entries.all(), key=lambda entry: entry.position)]
     return {"id": row.pk, "entries": entries} | {name: getattr(row, name) for name in names}
 
 
