@@ -164,3 +164,16 @@ def test_every_page_is_accessible_and_fits(visit: Visit, size: dict[str, int]) -
 def _first(page: Page, address: str) -> str:
     page.goto(address)
     return page.locator("[data-open]").first.get_attribute("href") or address
+
+
+def test_what_a_pane_offers_can_be_pressed(visit: Visit) -> None:
+    """A question goes to the next meeting from the pane beside it, wide and on a phone."""
+    for place, size in enumerate((DESK, PHONE)):
+        office = visit("zy-jishu", size)
+        office.goto("/desk/tickets/?state=new")
+        office.locator("main tr[data-row] a[data-open]").nth(place).click()
+        office.locator("summary", has_text="提交例会").click()
+        office.get_by_label("为什么要研究").fill("几个法院都有，需要一起研究。")
+        office.get_by_role("button", name="提交例会").click()
+        expect(office.locator("main, aside").first).to_contain_text("几个法院都有")
+        expect(office.get_by_label("办理").first).to_contain_text("列入下次议程")
