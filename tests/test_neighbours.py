@@ -22,6 +22,7 @@ OFFERED: dict[str, str] = {
     "org.views.units": "the tree beside a page",
     "ui.counts": "numbers in the menu",
     "ui.dates": "dates as people write them",
+    "ui.files": "kept files on their way out",
     "ui.nav": "entries of the menu",
     "ui.pages": "frame of every page",
     "ui.paging": "pages of long lists",

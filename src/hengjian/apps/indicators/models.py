@@ -148,9 +148,6 @@ class CaseLoad(models.Model):
         verbose_name = verbose_name_plural = "案件记录文件"
         ordering = ["-loaded_at", "-id"]
 
-    moved: int = 0
-    """Figures this file made come out otherwise; known while it is being taken in."""
-
     def __str__(self) -> str:
         return self.name
 

@@ -16,9 +16,11 @@ from hengjian.apps.bulletins.desk.acts.outside import (
     record_instruction,
     withdraw_recorded,
 )
+from hengjian.apps.bulletins.desk.permit import instructs
+from hengjian.apps.bulletins.desk.silence import violation_place
 from hengjian.apps.bulletins.items.context import open_item
 from hengjian.apps.bulletins.items.schemas import In, Moment
-from hengjian.apps.bulletins.models import Edition, Fact, FaultCase
+from hengjian.apps.bulletins.models import Edition, FaultCase
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch
@@ -151,7 +153,7 @@ def adopt(request: HttpRequest, pk: int, data: AdoptionIn) -> Status[dict[str, i
 @router.post("/items/{int:pk}/instructions", response={201: dict[str, int]}, summary="登记批示")
 def instruct(request: HttpRequest, pk: int, data: InstructionIn) -> Status[dict[str, int]]:
     opened = open_item(request, pk)
-    if not {"instruction_level", "system"} <= set(opened.pack.vocabularies):
+    if not instructs(opened.pack):
         raise Missing("本单位的制度没有登记批示一项。")
     return Status(201, {"fact": record_instruction(opened.actor, opened.item, **data.model_dump()).pk})
 
@@ -159,10 +161,8 @@ def instruct(request: HttpRequest, pk: int, data: InstructionIn) -> Status[dict[
 @router.post("/facts/{int:pk}/withdraw", response=dict[str, int], summary="撤销采用或批示的登记")
 def withdraw(request: HttpRequest, pk: int, data: WhyIn) -> dict[str, int]:
     actor = actor_of(request)
-    recorded = Fact.objects.filter(
-        installation__unit_id__in=actor.units(Right.FACT_RECORD), withdraws=None
-    ).select_related("installation")
-    return {"fact": withdraw_recorded(actor, fetch(recorded, pk=pk), reason=data.reason).pk}
+    fact = fetch(queries.recorded_facts(actor), pk=pk)
+    return {"fact": withdraw_recorded(actor, fact, reason=data.reason).pk}
 
 
 @router.get("/faults", response=list[FaultOut], summary="差错和违反情形")
@@ -185,9 +185,7 @@ def propose_fault(request: HttpRequest, pk: int, data: FaultIn) -> Status[dict[s
 @router.post("/faults", response={201: FaultOut}, summary="提出没有稿件的违反情形")
 def propose_violation(request: HttpRequest, data: ViolationIn) -> Status[dict[str, Any]]:
     actor = actor_of(request)
-    place = queries.installations_of(actor, Right.FAULT_PROPOSE).first()
-    if place is None:
-        raise Missing("您的岗位不提出违反情形。")
+    place = violation_place(actor)
     values = data.model_dump() | {"unit": _unit_under(place.unit, data.unit)}
     return Status(201, _fault(faults.propose_violation(actor, place, **values)))
 

@@ -59,3 +59,8 @@ def closed_outlets(pack: Pack) -> list[str]:
 def _outlets(pack: Pack) -> Sequence[Term]:
     """None in a regulation that brings out no bulletin."""
     return pack.vocabulary("outlet") if "outlet" in pack.vocabularies else ()
+
+
+def instructs(pack: Pack) -> bool:
+    """Whether the regulation counts leaders' instructions at all."""
+    return {"instruction_level", "system"} <= set(pack.vocabularies)

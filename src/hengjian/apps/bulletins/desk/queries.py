@@ -109,6 +109,12 @@ def visible_faults(actor: Actor) -> QuerySet[FaultCase]:
     ).select_related("installation", "item", "unit", "proposed_by", "decided_by", "revision__made_by")
 
 
+def recorded_facts(actor: Actor) -> QuerySet[Fact]:
+    """What the actor's office recorded and may take back."""
+    found = Fact.objects.filter(installation__unit_id__in=actor.units(Right.FACT_RECORD), withdraws=None)
+    return found.select_related("installation")
+
+
 def standing_facts(item: Item, *kinds: str) -> QuerySet[Fact]:
     return (
         Fact.objects.standing()

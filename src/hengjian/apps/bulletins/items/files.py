@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -12,9 +12,9 @@ from hengjian.apps.bulletins.acts import attach as acts
 from hengjian.apps.bulletins.items.context import open_item
 from hengjian.apps.bulletins.models import Attachment
 from hengjian.apps.bulletins.queries import visible_items
-from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch, signed_in
 from hengjian.apps.org.middleware import actor_of
+from hengjian.apps.ui.files import hand_out as hand_out_file
 from hengjian.base.errors import HengjianError
 
 
@@ -41,14 +41,9 @@ def _visible(request: HttpRequest, pk: int) -> Attachment:
 def hand_out(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = _visible(request, pk)
     acts.download(actor_of(request), found)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Missing("附件的文件已经不在，请与管理员联系。") from None
-    answer = FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return hand_out_file(
+        found.file, name=found.name, media_type=found.media_type, lost="附件的文件已经不在，请与管理员联系。"
+    )
 
 
 @signed_in

@@ -5,7 +5,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +21,7 @@ from hengjian.apps.org.models import Person
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.views.common import download
 from hengjian.apps.points.workbook import workbook
+from hengjian.apps.ui.files import hand_out as hand_out_file
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.documents import Column, Format, Table
 from hengjian.policy.clauses.duty import QuotaDuty, RegisterDuty
@@ -181,7 +182,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(*REGISTER_READERS)
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(readable(actor_of(request)).exclude(file=""), pk=pk)
-    answer = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name)
+    answer = hand_out_file(found.file, name=found.file_name, lost="佐证的文件已经不在，请与管理员联系。")
     return cast(HttpResponse, answer)  # the gate's type knows no streaming answers
 
 

@@ -51,10 +51,8 @@ def load_records(actor: Actor, installation: Installation, *, name: str, data: b
     finally:
         accepted.unlink(missing_ok=True)
     row.save()
-    row.moved = write_down(scene, row)
-    log(
-        row, moved=row.moved, digest=digest, accepted=row.accepted, rejected=row.rejected, version=row.version
-    )
+    moved = write_down(scene, row)
+    log(row, moved=moved, digest=digest, accepted=row.accepted, rejected=row.rejected, version=row.version)
     return row
 
 

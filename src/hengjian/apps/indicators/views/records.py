@@ -66,10 +66,11 @@ def record_list(request: HttpRequest) -> HttpResponse:
 def _told(made: CaseLoad) -> str:
     if made.version is None:
         return f"共 {made.rows} 行，退回 {made.rejected} 行，其余与库里一样，没有新版本。"
+    moved = made.shifts.count()
     return (
         f"采用 {made.accepted} 行（新增 {made.inserted}、更改 {made.updated}），退回 {made.rejected} 行，"
         f"成为第 {made.version} 版。"
-        + (f"有 {made.moved} 个已有的指标数据因此变化，请核对后重算。" if made.moved else "")
+        + (f"有 {moved} 个已有的指标数据因此变化，请核对后重算。" if moved else "")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -25,6 +25,7 @@ from hengjian.apps.org.queries import house_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.views.common import download
 from hengjian.apps.regs.queries import pack_for
+from hengjian.apps.ui.files import hand_out as hand_out_file
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.documents import render_docx, render_pdf
@@ -108,14 +109,7 @@ def _year(request: HttpRequest, default: int) -> int:
 @require_GET
 def record_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = fetch(access.visible_records(actor_of(request)).exclude(file=""), pk=pk)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Missing("佐证的文件已经不在，请与管理员联系。") from None
-    answer = FileResponse(content, as_attachment=True, filename=found.file_name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return hand_out_file(found.file, name=found.file_name, lost="佐证的文件已经不在，请与管理员联系。")
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
@@ -17,6 +17,7 @@ from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.points.views.common import download
+from hengjian.apps.ui.files import hand_out as hand_out_file
 from hengjian.documents import OfficialDocument, render_docx, render_pdf
 
 
@@ -64,12 +65,11 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = actor_of(request)
     found = fetch(access.visible_evidence(actor), pk=pk)
     evidence_acts.view(actor, found)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Missing("证据的文件已经不在，请与管理员联系，并核验证据。") from None
-    answer = FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
+    answer = hand_out_file(
+        found.file,
+        name=found.name,
+        media_type=found.media_type,
+        lost="证据的文件已经不在，请与管理员联系，并核验证据。",
+    )
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "private, no-store"
     return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -12,9 +12,9 @@ from hengjian.apps.bulletins.desk.acts.exhibit import add_exhibit, read_exhibit,
 from hengjian.apps.bulletins.desk.queries import visible_faults
 from hengjian.apps.bulletins.desk.views.faults import SEE
 from hengjian.apps.bulletins.models import Exhibit
-from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch
 from hengjian.apps.org.middleware import actor_of
+from hengjian.apps.ui.files import hand_out as hand_out_file
 from hengjian.base.errors import HengjianError
 
 
@@ -42,11 +42,6 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponseBase:
     actor = actor_of(request)
     readable = Exhibit.objects.filter(case__in=visible_faults(actor)).select_related("case")
     found = read_exhibit(actor, fetch(readable, pk=pk))
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Missing("材料的文件已经不在，请与管理员联系。") from None
-    answer = FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return hand_out_file(
+        found.file, name=found.name, media_type=found.media_type, lost="材料的文件已经不在，请与管理员联系。"
+    )

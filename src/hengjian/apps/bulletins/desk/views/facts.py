@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hengjian.apps.bulletins.desk.acts.outside import record_adoption, record_instruction, withdraw_recorded
 from hengjian.apps.bulletins.desk.evidence import keep_evidence
 from hengjian.apps.bulletins.desk.forms import AdoptionForm, InstructionForm
+from hengjian.apps.bulletins.desk.permit import instructs
+from hengjian.apps.bulletins.desk.queries import recorded_facts
 from hengjian.apps.bulletins.desk.words import worded
 from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.bulletins.queries import visible_items
@@ -22,14 +24,8 @@ from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.errors import HengjianError
-from hengjian.policy import Pack
 
 RECORD = needs(Right.FACT_RECORD)
-
-
-def _instructs(pack: Pack) -> bool:
-    """Whether the regulation counts leaders' instructions at all."""
-    return {"instruction_level", "system"} <= set(pack.vocabularies)
 
 
 @RECORD
@@ -42,7 +38,7 @@ def record(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         (AdoptionForm, record_adoption) if kind == "adopt" else (InstructionForm, record_instruction)
     )
     pack = pack_for(item.installation, actor.at)
-    if kind == "instruct" and not _instructs(pack):
+    if kind == "instruct" and not instructs(pack):
         raise Missing("本单位的制度没有登记批示一项。")
     form = form_class(request.POST or None, request.FILES or None, pack=pack)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +69,7 @@ def facts_of(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "item": item,
         "facts": worded(facts, actor_of(request).at),
-        "instructs": _instructs(pack),
+        "instructs": instructs(pack),
         "faulted": "fault" in pack.vocabularies,
         "scored": bool(pack.clauses_of("points")),
     }
@@ -105,9 +101,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    fact = fetch(
-        Fact.objects.filter(installation__unit_id__in=actor.units(Right.FACT_RECORD), withdraws=None), pk=pk
-    )
+    fact = fetch(recorded_facts(actor), pk=pk)
     try:
         withdraw_recorded(actor, fact, reason=request.POST.get("reason", ""))
         messages.success(request, "已撤销；原记录保留可查，分值在下次记账时冲回。")

@@ -15,7 +15,7 @@ from hengjian.apps.bulletins.desk.acts.exhibit import may_add
 from hengjian.apps.bulletins.desk.deciding import may_decide, reply_first, require_decider
 from hengjian.apps.bulletins.desk.evidence import keep_evidence
 from hengjian.apps.bulletins.desk.forms import DecideForm, FaultForm, ReasonForm, ReplyForm, ViolationForm
-from hengjian.apps.bulletins.desk.silence import has_violations, silent_units
+from hengjian.apps.bulletins.desk.silence import has_violations, silent_units, violation_place
 from hengjian.apps.bulletins.desk.words import worded
 from hengjian.apps.bulletins.models import FaultCase
 from hengjian.apps.bulletins.queries import visible_items
@@ -81,9 +81,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 def violation(request: HttpRequest) -> HttpResponse:
     """What left no item behind, with what the office says happened."""
     actor = actor_of(request)
-    installation = queries.installations_of(actor, Right.FAULT_PROPOSE).first()
-    if installation is None or not has_violations(actor):
-        raise Missing("本单位的制度没有这类情形。")
+    installation = violation_place(actor)
     initial = {key: request.GET[key] for key in ("kind", "unit", "description") if key in request.GET}
     initial["happened_at"] = to_local(actor.at).replace(second=0, microsecond=0)  # type: ignore[assignment]
     pack = pack_for(installation, actor.at)
