@@ -31,6 +31,7 @@ OFFERED: dict[str, str] = {
     "approvals.planning": "which flow a pack has for a matter",
     "approvals.running": "a flow run over any object",
     "approvals.subjects": "what can be approved",
+    "bulletins.carrying": "which grades an outlet may carry",
     "bulletins.clocks": "clocks of an item, also for inbox and points",
     "bulletins.desk.deciding": "deciding a fault from the inbox",
     "bulletins.drafts": "an item as it is taken in, by form or by mail",

@@ -6,7 +6,7 @@ import csv
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -15,12 +15,15 @@ from typing import Any
 
 from hengjian.base.errors import HengjianError, Place
 from hengjian.base.points import plain
+from hengjian.cli.checked import judge_check
 from hengjian.cli.deadlines import judge_table
 from hengjian.cli.measured import ASKED, judge_measured
 from hengjian.cli.periodic import judge_periodic
+from hengjian.cli.walked import judge_walk
 from hengjian.policy import Pack
 
 Row = dict[str, str]
+Judge = Callable[[Pack, Row, Place], str]
 NONE = "（无）"
 QUIET_SECONDS = 2.0
 
@@ -49,7 +52,9 @@ def run_cases(pack: Pack, folder: Path) -> Outcome:
     """Compare every expectation in ``folder``; HengjianError when there is none at all."""
     sources = (
         _deadlines(pack, folder),
-        _periodic(pack, folder),
+        _judged(pack, folder / "periodic.csv", judge_periodic),
+        _judged(pack, folder / "flows.csv", judge_walk),
+        _judged(pack, folder / "checks.csv", judge_check),
         _measured(pack, folder),
         _scores(pack, folder),
         _other_readings(pack, folder),
@@ -80,12 +85,11 @@ def _deadlines(pack: Pack, folder: Path) -> Iterator[Difference | None]:
         yield _compare(path, line, key[0], row["case"], row["expected_violations"], str(found[key]))
 
 
-def _periodic(pack: Pack, folder: Path) -> Iterator[Difference | None]:
-    path = folder / "periodic.csv"
+def _judged(pack: Pack, path: Path, judge: Judge) -> Iterator[Difference | None]:
     if not path.exists():
         return
     for line, row in _rows(path):
-        found = judge_periodic(pack, row, Place(str(path), line))
+        found = judge(pack, row, Place(str(path), line))
         yield _compare(path, line, "", row["case"], row["expected"], found)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from hengjian.apps.approvals.models import Course, CourseStep
 from hengjian.apps.bulletins import flows
@@ -13,6 +12,7 @@ from hengjian.apps.org.queries import HOUSES, house_of
 from hengjian.base.errors import HengjianError
 from hengjian.policy import Pack
 from hengjian.policy.clauses.flow import Flow, Step, WayOut
+from hengjian.policy.roads import Stop, road
 
 
 def flow_named(pack: Pack, clause: str) -> Flow:
@@ -23,22 +23,14 @@ def flow_named(pack: Pack, clause: str) -> Flow:
     return found
 
 
-def flow_fitting(pack: Pack, on: date, facts: dict[str, Any], prefix: str = "") -> Flow | None:
-    """The first flow in force whose conditions ``facts`` meet; ``prefix`` narrows by id."""
-    for flow in pack.clauses_of("flow", on):
-        wanted = flow.applies_to
-        if wanted and flow.id.startswith(prefix) and all(facts.get(k) in v for k, v in wanted.items()):
-            return flow  # type: ignore[no-any-return]
-    return None
-
-
 def steps_of(
     course: Course, pack: Pack, flow: Flow, on: date, way: WayOut | None, after: str = ""
 ) -> list[CourseStep]:
     """Unsaved steps in order; those a way out skips are waived, those up to ``after`` are behind us."""
-    skipped = set(way.skips or [step.key for step in flow.steps]) if way else set()
+    stops = _from(flow, road(flow, way), after)
+    skipped = {stop.step.key for stop in stops if stop.waived}
     made: list[CourseStep] = []
-    for step, house, label in _places(course, pack, _with_consent(_behind(flow, after), way), on):
+    for step, house, label in _places(course, pack, [stop.step for stop in stops], on):
         made.append(
             CourseStep(
                 course=course,
@@ -57,16 +49,11 @@ def steps_of(
     return made
 
 
-def _behind(flow: Flow, after: str) -> list[Step]:
+def _from(flow: Flow, stops: list[Stop], after: str) -> list[Stop]:
+    """Without the steps of the flow up to ``after``; a consent stays."""
     keys = [step.key for step in flow.steps]
-    return list(flow.steps[keys.index(after) + 1 :]) if after in keys else list(flow.steps)
-
-
-def _with_consent(flow_steps: list[Step], way: WayOut | None) -> list[Step]:
-    steps = list(flow_steps)
-    if way is not None and way.consent is not None:
-        steps.insert(0, Step(key=f"consent:{way.key}", title=f"{way.title}：同意", role=way.consent))
-    return steps
+    behind = set(keys[: keys.index(after) + 1]) if after in keys else set()
+    return [stop for stop in stops if stop.step.key not in behind]
 
 
 def _places(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hengjian.apps.bulletins import words
+from hengjian.apps.bulletins.carrying import refusal
 from hengjian.apps.bulletins.models import Grade, Item
 from hengjian.apps.org.models import Unit
 from hengjian.base.errors import HengjianError
@@ -67,8 +68,7 @@ def completed(draft: ItemDraft, pack: Pack) -> dict[str, Any]:
 def _usual_outlet(pack: Pack, draft: ItemDraft) -> str:
     """The category's outlet. What stayed at the grade of the form need not fit it: then the editor chooses."""
     outlet = str(words.attr(pack, "category", draft.category, "outlet", ""))
-    allowed = words.attr(pack, "outlet", outlet, "grades")
-    unfit = allowed and draft.grade == Grade.INTERNAL and draft.grade not in allowed
+    unfit = draft.grade == Grade.INTERNAL and refusal(pack, outlet, draft.grade)
     return "" if unfit else outlet
 
 
@@ -125,12 +125,8 @@ def check_complete(item: Item, pack: Pack) -> None:
         missing.append("发生时间（时限从这里起算）")
     if missing:
         raise HengjianError(f"还不能报送，请补上：{'、'.join(missing)}。")
-    allowed = words.attr(pack, "outlet", item.outlet, "grades")
-    if allowed and item.grade not in allowed:
-        raise HengjianError(
-            f"{words.label(pack, 'grade', item.grade)}信息不能用{words.label(pack, 'outlet', item.outlet)}，"
-            f"请改密级标识或载体。"
-        )
+    if refused := refusal(pack, item.outlet, item.grade):
+        raise HengjianError(refused)
 
 
 def timed_classes(pack: Pack) -> set[str]:

@@ -13,6 +13,7 @@ from hengjian.apps.org.roles import ROLES
 from hengjian.base.errors import HengjianError
 from hengjian.policy import Pack
 from hengjian.policy.clauses.flow import Flow, Step, WayOut
+from hengjian.policy.roads import fitting
 
 OFFICE = "office"
 PRESENT = "present:"
@@ -31,21 +32,16 @@ class Signable(Protocol):
 
 def flow_for(pack: Pack, item: Item, on: date) -> Flow:
     """The first flow whose conditions the item meets; HengjianError when the pack has none for it."""
-    for flow in pack.clauses_of("flow", on):
-        if flow.applies_to and _meets(flow, item):
-            return flow  # type: ignore[no-any-return]
-    raise HengjianError(
-        f"制度包没有写明“{words.label(pack, 'importance', item.importance)}”由谁审核，请补一条 flow。"
-    )
+    flow = fitting(pack, {name: getattr(item, name, None) for name in words.VOCABULARY}, on)
+    if flow is None:
+        importance = words.label(pack, "importance", item.importance)
+        raise HengjianError(f"制度包没有写明“{importance}”由谁审核，请补一条 flow。")
+    return flow
 
 
 def emergency_flow(pack: Pack, on: date) -> Flow | None:
     """The flow that alerts at once; None when the regulation has no such lane."""
     return next((flow for flow in pack.clauses_of("flow", on) if flow.alert), None)
-
-
-def _meets(flow: Flow, item: Item) -> bool:
-    return all(getattr(item, field, None) in wanted for field, wanted in flow.applies_to.items())
 
 
 def persons_of(pack: Pack, step: Step, on: date) -> int:

@@ -10,6 +10,7 @@ from hengjian.apps.bulletins.people import holders
 from hengjian.apps.org.access import Actor
 from hengjian.policy import Pack
 from hengjian.policy.clauses.flow import Flow, Step, WayOut
+from hengjian.policy.roads import road
 
 State = ReviewStep.State
 UNDECIDED = (State.WAITING, State.OPEN)
@@ -45,13 +46,9 @@ def _plan(
 ) -> None:
     void_open(item)
     last = item.steps.order_by("-round").values_list("round", flat=True).first() or 0
-    planned = list(flow.steps)
-    if way is not None and way.consent is not None:
-        planned.insert(0, Step(key=f"consent:{way.key}", title=f"{way.title}：同意", role=way.consent))
-    skipped = set(way.skips or [step.key for step in flow.steps]) if way else set()
     steps = []
-    for position, step in enumerate(planned, start=1):
-        waived = step.key in skipped
+    for position, stop in enumerate(road(flow, way), start=1):
+        step, waived = stop.step, stop.waived
         steps.append(
             ReviewStep(
                 item=item,

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from hengjian.apps.approvals.planning import flow_fitting, flow_named
+from hengjian.apps.approvals.planning import flow_named
 from hengjian.apps.org.models import Unit, UnitClass
 from hengjian.apps.org.queries import HOUSES
 from hengjian.base.errors import HengjianError
 from hengjian.policy import Pack
 from hengjian.policy.clauses.flow import Flow, Step
+from hengjian.policy.roads import fitting
 
 RELEASE = "flows/release"
 
 
 def flow_for(pack: Pack, on: date, house: Unit, scope: str, target: Unit | None) -> Flow:
     """Raises where the text, as read, grants no such use."""
-    flow = flow_fitting(pack, on, {"use_scope": scope}, "flows/")
+    flow = fitting(pack, {"use_scope": scope}, on, "flows/")
     if flow is None:
         label = next((t.label for t in pack.vocabulary("use_scope") if t.key == scope), scope)
         raise HengjianError(
@@ -35,7 +36,7 @@ def flow_for(pack: Pack, on: date, house: Unit, scope: str, target: Unit | None)
 
 def flow_for_release(pack: Pack, on: date, house: Unit) -> Flow:
     """How a release of a court is signed: the flow of its level, else the one for all."""
-    return flow_fitting(pack, on, {"level": level_of(pack, house, on)}, RELEASE) or flow_named(pack, RELEASE)
+    return fitting(pack, {"level": level_of(pack, house, on)}, on, RELEASE) or flow_named(pack, RELEASE)
 
 
 def _cut(step: Step, level: str) -> Step:

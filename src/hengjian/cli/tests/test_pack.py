@@ -163,9 +163,10 @@ def test_every_kind_of_wrong_score_is_shown(run, tmp_path):
     ]
 
 
-def test_a_folder_without_examples_is_an_error(run, mini):
-    code, _, err = run("test", mini)
-    assert (code, err) == (1, f"{mini}/cases: 这里没有算例，请按算例格式放入 CSV 文件。\n")
+def test_a_folder_without_examples_is_an_error(run, mini, tmp_path):
+    (tmp_path / "cases").mkdir()
+    code, _, err = run("test", mini, "--cases", tmp_path / "cases")
+    assert (code, err) == (1, f"{tmp_path}/cases: 这里没有算例，请按算例格式放入 CSV 文件。\n")
 
 
 def test_an_unknown_pack_is_a_failure(run):

@@ -8,7 +8,11 @@ from pathlib import Path
 
 from hengjian.base.articles import ArticleRef
 from hengjian.policy.clashes import possible
-from hengjian.policy.clauses.duty import EventDuty
+from hengjian.policy.clauses.base import ClauseBase
+from hengjian.policy.clauses.check import CheckBase, ChecklistCheck, DataCheck, LengthCheck, SampleCheck
+from hengjian.policy.clauses.duty import DutyBase, EventDuty, RegisterDuty
+from hengjian.policy.clauses.flow import Flow
+from hengjian.policy.clauses.points import PointsBase
 from hengjian.policy.coverage import coverage
 from hengjian.policy.lint.row import Row
 from hengjian.policy.pack import Pack
@@ -17,6 +21,8 @@ from hengjian.policy.refs import references
 # fields of a points clause whose values are no prices: no explanation row names them
 _NOT_PRICES = ("quota", "weights", "factor")
 _TRIES = {"pass": "成立", "fail": "不成立", "boundary": "边界"}
+_ALL = tuple(_TRIES)
+_CHECKS = {LengthCheck: _ALL, SampleCheck: _ALL, ChecklistCheck: ("pass",), DataCheck: ()}
 
 
 def coverage_gaps(pack: Pack) -> Iterator[Row]:
@@ -79,20 +85,35 @@ def untried_params(pack: Pack) -> Iterator[Row]:
 
 
 def untried_clauses(pack: Pack) -> Iterator[Row]:
-    """A points clause or a clock without a case where it holds, one where it fails, one on the boundary.
+    """A clause that decides something without a case where it holds, one where it fails, one on the boundary.
 
-    ``cases/tries.csv`` says which case tries which clause: ``clause, kind, case``.
+    ``cases/tries.csv`` says which case tries which clause: ``clause, kind, case``. A register or a check without a
+    number has no boundary; a flow that everything takes, without a way out, cannot fail. A cell that belongs to a
+    table of rules (``data``) has its cases there.
     """
     tried: dict[str, set[str]] = {}
     for row in _rows(pack.folder / "cases" / "tries.csv"):
         tried.setdefault(row["clause"], set()).add(row["kind"])
-    duties = [duty for duty in pack.clauses_of("duty") if isinstance(duty, EventDuty)]
-    clocks = [duty for duty in duties if any(stage.within for stage in duty.stages.values())]
-    for clause in (*pack.clauses_of("points"), *clocks):
-        missing = [noun for kind, noun in _TRIES.items() if kind not in tried.get(clause.id, ())]
+    for clause in pack.clauses:
+        wanted = _wanted(clause)
+        missing = [
+            noun for kind, noun in _TRIES.items() if kind in wanted and kind not in tried.get(clause.id, ())
+        ]
         if missing:
             message = f"还缺{'、'.join(missing)}的算例，请补上并记入 tries.csv。"
             yield Row("no-case", f"cases/ {clause.id}", message)
+
+
+def _wanted(clause: ClauseBase) -> tuple[str, ...]:
+    if isinstance(clause, EventDuty):
+        return _ALL if any(stage.within for stage in clause.stages.values()) else ()
+    if isinstance(clause, Flow):
+        return ("pass", "fail") if clause.applies_to or clause.exceptions else ("pass",)
+    if isinstance(clause, RegisterDuty) and clause.minimum == 0:
+        return ("pass",)
+    if isinstance(clause, RegisterDuty | CheckBase):
+        return _CHECKS.get(type(clause), ("pass", "fail"))
+    return _ALL if isinstance(clause, PointsBase | DutyBase) else ()
 
 
 def untried_measures(pack: Pack) -> Iterator[Row]:
@@ -111,7 +132,11 @@ def stray_tries(pack: Pack) -> Iterator[Row]:
     """A line of ``tries.csv`` that names no clause of the pack or no case."""
     folder = pack.folder / "cases"
     cases = {row["scenario"] for row in _rows(folder / "scenarios.csv")}
-    cases |= {row["case"] for name in ("deadlines", "periodic") for row in _rows(folder / f"{name}.csv")}
+    cases |= {
+        row["case"]
+        for name in ("deadlines", "periodic", "flows", "checks")
+        for row in _rows(folder / f"{name}.csv")
+    }
     known = {clause.id for clause in pack.written}
     for line, row in enumerate(_rows(folder / "tries.csv"), 2):
         for noun, name, names in (("规则", row["clause"], known), ("算例", row["case"], cases)):

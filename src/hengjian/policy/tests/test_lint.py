@@ -95,9 +95,9 @@ def test_serial_numbers_with_a_hole(changed):
 
 def with_cases(pack, tries):
     folder = pack.folder / "cases"
-    folder.mkdir()
     (folder / "scenarios.csv").write_text("scenario,title\nA1,\n", encoding="utf-8")
-    (folder / "tries.csv").write_text(f"clause,kind,case\n{tries}", encoding="utf-8")
+    with (folder / "tries.csv").open("a", encoding="utf-8") as file:
+        file.write(tries)
     return pack
 
 
@@ -106,8 +106,8 @@ def test_a_line_that_tries_nothing(changed):
         changed(), "flows/important,pass,A1\nflows/importent,pass,A1\nflows/important,fail,A2\n"
     )
     assert rows(pack) == [
-        ("stray-case", "cases/tries.csv:3", "没有规则“flows/importent”，请改正。"),
-        ("stray-case", "cases/tries.csv:4", "没有算例“A2”，请改正。"),
+        ("stray-case", "cases/tries.csv:5", "没有规则“flows/importent”，请改正。"),
+        ("stray-case", "cases/tries.csv:6", "没有算例“A2”，请改正。"),
     ]
 
 
@@ -126,6 +126,47 @@ def test_a_clock_without_a_boundary_case(changed):
     assert rows(pack)[0][2] == "还缺成立、不成立、边界的算例，请补上并记入 tries.csv。"
     pack = with_cases(pack, "duties/report,pass,A1\nduties/report,fail,A1\n")
     assert rows(pack) == [("no-case", "cases/ duties/report", "还缺边界的算例，请补上并记入 tries.csv。")]
+
+
+MORE = """- id: checks/length
+  kind: check
+  shape: length
+  title: 篇幅
+  articles: ["1"]
+  ranges: [{at_most: 100}]
+- id: registers/open
+  kind: duty
+  shape: register
+  title: 名册
+  articles: ["1"]
+  owner: president
+  register: clerk
+  minimum: 0
+- id: registers/clerk
+  kind: duty
+  shape: register
+  title: 名册
+  articles: ["1"]
+  owner: president
+  register: clerk
+- id: flows/plain
+  kind: flow
+  title: 一条路
+  articles: ["1"]
+  steps: [{key: president, title: 院长, role: president}]
+"""
+
+
+def test_each_kind_of_clause_asks_for_its_own_cases(changed):
+    pack = changed()
+    (pack.folder / "clauses" / "more.yaml").write_text(MORE, encoding="utf-8")
+    told = {row.where.split()[-1]: row.message[2:].split("的算例")[0] for row in lint(load_pack(pack.folder))}
+    assert told == {
+        "checks/length": "成立、不成立、边界",
+        "registers/open": "成立",
+        "registers/clerk": "成立、不成立",
+        "flows/plain": "成立",
+    }
 
 
 RANGES = """- {id: notices/short, kind: notice, title: 短, articles: ["3"], per: month, due_days: 300, objection_days: 500,

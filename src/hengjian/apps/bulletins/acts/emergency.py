@@ -8,6 +8,7 @@ from typing import Any
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import facts, filing, flows, notify, rounds, words
 from hengjian.apps.bulletins.acts.phone import PhoneCall, add_call
+from hengjian.apps.bulletins.carrying import grades_of
 from hengjian.apps.bulletins.locking import put, take
 from hengjian.apps.bulletins.models import Fact, Item, StageReport
 from hengjian.apps.bulletins.once import known, once
@@ -220,7 +221,7 @@ def _words(pack: Pack, importance: str, subtype: str) -> dict[str, Any]:
         raise HengjianError(f"紧急通道只用于：{'、'.join(t.label for t in fitting)}。")
     category = str(chosen.attrs.get("category", ""))
     outlet = words.attr(pack, "category", category, "outlet", "")
-    grades = words.attr(pack, "outlet", outlet, "grades", []) or ["internal"]
+    grades = grades_of(pack, outlet) or ["internal"]
     return {
         "category": category,
         "subtype": chosen.key,

@@ -20,6 +20,7 @@ from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 from hengjian.policy import Pack
 from hengjian.policy.clauses.flow import Flow, WayOut
+from hengjian.policy.roads import left_out
 
 FIELDS = ("state", "number", "filed_at", "received_at", "approval_waived")
 
@@ -80,7 +81,7 @@ def take_way_out(actor: Actor, item: Item, *, way_out: str, reason: str, version
     pack = pack_for(item.installation, actor.at)
     flow = flows.flow_for(pack, item, to_local(actor.at).date())
     way = _way(actor, item, flow, way_out, reason)
-    skipped = set(way.skips or [step.key for step in flow.steps])
+    skipped = left_out(flow, way)
     for step in rounds.deciding(rounds.current(item)):
         if step.key in skipped and step.state in rounds.UNDECIDED:
             step.state, step.opinion = rounds.State.WAIVED, reason.strip()

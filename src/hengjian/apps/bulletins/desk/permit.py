@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hengjian.apps.bulletins.carrying import refusal
 from hengjian.apps.bulletins.models import Item
 from hengjian.policy import Pack
 from hengjian.policy.clauses.definition import Term
@@ -29,9 +30,7 @@ def refusal_to_print(item: Item, outlet: str, categories: Sequence[str], pack: P
         return f"《{item.title}》拟用载体是{pack.term('outlet', own).label}，不能编入{term.label}；确需调整请先改载体。"
     if categories and item.category not in categories:
         return f"《{item.title}》的类型不在本刊收录范围内，请换一种刊物。"
-    if item.grade not in attr_list(term, "grades"):
-        return f"《{item.title}》标为“{item.get_grade_display()}”，{term.label}不能刊登，请改用其他载体。"
-    return ""
+    return refusal(pack, outlet, item.grade)
 
 
 def refusal_of_intranet(item: Item, pack: Pack) -> str:
@@ -39,8 +38,8 @@ def refusal_of_intranet(item: Item, pack: Pack) -> str:
     outlet = pack.term("outlet", outlet_key(item, pack))
     if not outlet.attrs.get("intranet"):
         return f"《{item.title}》属于{outlet.label}，不得在内网刊发（第{outlet.article}条）。"
-    if item.grade not in attr_list(outlet, "grades"):
-        return f"《{item.title}》标为“{item.get_grade_display()}”，不得在内网刊发。"
+    if refused := refusal(pack, outlet.key, item.grade):
+        return refused
     if item.state != Item.State.RECEIVED:
         return f"《{item.title}》还没有签收，不能刊发。"
     return ""

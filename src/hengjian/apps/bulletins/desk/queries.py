@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hengjian.apps.bulletins.carrying import grades_of
 from hengjian.apps.bulletins.desk.permit import attr_list, open_outlets
 from hengjian.apps.bulletins.models import (
     Edition,
@@ -81,7 +82,7 @@ def candidates(edition: Edition, at: datetime) -> QuerySet[Item]:
         list(attr_list(series, "categories")) if series else [t.key for t in pack.vocabulary("category")]
     )
     usual = [t.key for t in pack.vocabulary("category") if t.attrs.get("outlet") == edition.outlet]
-    grades = list(attr_list(pack.term("outlet", edition.outlet), "grades"))
+    grades = grades_of(pack, edition.outlet)
     printed = EditionEntry.objects.filter(item=OuterRef("pk"), edition__series=edition.series)
     return (
         Item.objects.filter(

@@ -107,7 +107,7 @@ def test_an_incomplete_item_stays_with_the_department(desk, changes, missing):
 
 
 def test_a_grade_the_outlet_may_not_carry_is_refused(desk):
-    with pytest.raises(HengjianError, match="不能用普刊"):
+    with pytest.raises(HengjianError, match="不得刊登知悉范围为“敏感”"):
         desk.do(submit, "writer", desk.draft(grade="sensitive"))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hengjian.apps.bulletins import words
+from hengjian.apps.bulletins.carrying import grades_of
 from hengjian.documents.mail import Pattern, Understood
 from hengjian.policy import Pack
 from hengjian.policy.clauses.definition import Term
@@ -42,7 +43,7 @@ def rules_of(pack: Pack) -> MailRules | None:
     term = _channel(pack)
     if term is None:
         return None
-    grades = tuple(term.attrs.get("grades") or ()) or tuple(t.key for t in words.terms(pack, "grade"))
+    grades = grades_of(pack, term.key, vocabulary="channel")
     categories = words.terms(pack, "category")
     first = categories[0].key if categories else ""
     return MailRules(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from hengjian.apps.approvals import running
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import words
+from hengjian.apps.bulletins.carrying import refusal
 from hengjian.apps.bulletins.models import Dispatch, Item
 from hengjian.apps.bulletins.once import known, once
 from hengjian.apps.bulletins.outward.naming import name
@@ -108,11 +109,8 @@ def _check(
         raise HengjianError(f"《{item.title}》现在是“{item.get_state_display()}”，{needed}以后才能对外报送。")
     if not recipient.strip():
         raise HengjianError("请填写收件单位。")
-    allowed = words.attr(pack, "outlet", outlet, "grades") or ()
-    if allowed and item.grade not in allowed:
-        raise HengjianError(
-            f"{words.label(pack, 'grade', item.grade)}信息不能用“{words.label(pack, 'outlet', outlet)}”，请核对。"
-        )
+    if refused := refusal(pack, outlet, item.grade):
+        raise HengjianError(refused)
     fitting = words.attr(pack, "outlet", outlet, "audience") or ()
     wrong = [key for key in audience if fitting and key not in fitting]
     if wrong:
