@@ -52,6 +52,7 @@ OFFERED: dict[str, str] = {
     "cases.menu": "where its section of the menu shows",
     "cases.store": "the case store",
     "cases.tables": "rows out of an uploaded file",
+    "cases.withheld": "figures kept back before their time",
     "cases.views.common": "the dataset of a page of case data",
     "duties.files": "evidence of a duty",
     "duties.inbox": "rows that wait for a person",

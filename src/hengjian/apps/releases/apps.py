@@ -8,7 +8,18 @@ class ReleasesConfig(AppConfig):
     verbose_name = "数据发布"
 
     def ready(self) -> None:
-        from hengjian.apps.releases import approval, cited, computed, menu, naming, searching, sources, uses
+        from hengjian.apps.cases import withheld
+        from hengjian.apps.releases import (
+            approval,
+            cited,
+            computed,
+            embargo,
+            menu,
+            naming,
+            searching,
+            sources,
+            uses,
+        )  # fmt: skip
 
         approval.register()
         menu.register()
@@ -16,3 +27,4 @@ class ReleasesConfig(AppConfig):
         searching.register()
         sources.add(computed.known)
         uses.add(cited.uses)
+        withheld.add(embargo.seals)

@@ -8,7 +8,7 @@ from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
 from hengjian.apps.releases.copies import Sheet
 from hengjian.apps.statistics.scope import Scene
-from hengjian.apps.statistics.tables import Shown, breaches_seen, cards_in_use, lines
+from hengjian.apps.statistics.tables import UNTOLD, Shown, breaches_seen, cards_in_use, lines
 from hengjian.apps.statistics.telling import formula
 from hengjian.statistics.model import Card
 from hengjian.statistics.spans import Span
@@ -31,6 +31,7 @@ def sheet_of_table(scene: Scene, data: Data, span: Span, *, by_kind: bool) -> Sh
         ),
         notes=(
             UNRELEASED,
+            *([UNTOLD] if any(one.withheld for line in found for one in line.cells) else []),
             f"期间：{span.label}。数据版本：{data.version}。统计：{house_of_scene(scene)}。",
             *(f"等式不成立：{b.told(scene.place.name(b.court))}" for b in breaches_seen(scene, data, span)),
             *(_told(scene, card) for card in cards),
@@ -55,6 +56,9 @@ def _heads(card: Card) -> list[tuple[str, int]]:
 
 
 def _cells(one: Shown) -> list[Decimal | None]:
+    """Empty where the figure is kept back; the notes say so."""
+    if one.withheld:
+        return [None] * (3 if one.card.divided else 1)
     value = one.value
     return [value.top, value.bottom, value.value] if one.card.divided else [value.value]
 

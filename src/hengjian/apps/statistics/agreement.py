@@ -27,11 +27,13 @@ def said(report: Report) -> dict[Cell, Reported]:
 
 
 def compared(scene: Scene, data: Data, span: Span) -> Agreement:
-    """Only courts one sees. Cases of no court at all are the topmost court's to see."""
+    """Only courts one sees, and nothing kept back. Cases of no court at all are the topmost court's to see."""
     reported = {cell: one for report in standing(scene, span) for cell, one in said(report).items()}
     keys = reported_keys(scene.cards, span)
     found = reconcile(data, scene.cards, keys, span, scene.groups, reported, (KIND,))
-    if scene.whole:
-        return found
-    kept = tuple(one for one in found.found if one.level is not Level.NOWHERE)
+    kept = tuple(
+        one
+        for one in found.found
+        if (scene.whole or one.level is not Level.NOWHERE) and not scene.hides(one.cell.court, span)
+    )
     return Agreement(found.checked, kept)

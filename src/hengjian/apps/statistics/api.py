@@ -57,7 +57,7 @@ def figures(request: HttpRequest, period: str = "", kinds: bool = False, version
         {
             "value": one.value.value, "unit": one.card.unit, "card": one.card.key, "card_version": one.card.version,
             "data_version": data.version, "court": line.code, "period": span.text, "dims": dict(one.cell.dims),
-            "top": one.value.top, "bottom": one.value.bottom,
+            "top": None if one.withheld else one.value.top, "bottom": one.value.bottom, "withheld": one.withheld,
         }
         for line in shown
         for one in line.cells
@@ -86,7 +86,7 @@ def cell_cases(
     if not may_list(scene, wanted):
         raise Missing("您的岗位不看案件清单。")
     found = cases_of(data, scene.cards, wanted, scene.groups)
-    look_behind(scene.actor, scene.place, wanted, version=data.version, cases=len(found.all))
+    look_behind(scene.actor, scene.place, wanted, version=data.version)
     return {"data_version": data.version, "top": list(found.top), "bottom": list(found.bottom)}
 
 

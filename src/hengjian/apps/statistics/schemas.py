@@ -19,8 +19,9 @@ class CellFigureOut(Schema):
     court: str
     period: str
     dims: Dims
-    top: Decimal
+    top: Decimal | None
     bottom: Decimal | None
+    withheld: bool
 
 
 class CellCasesOut(Schema):

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
+from hengjian.apps.cases import withheld
 from hengjian.apps.cases.access import case_installations, visible_datasets
 from hengjian.apps.cases.models import Dataset
-from hengjian.apps.org.access import Actor, Missing
+from hengjian.apps.org.access import Actor, Missing, once
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import loaded
-from hengjian.apps.statistics.models import Analysis, CardVersion, Report, Suggestion, Survey, SurveyPart
+from hengjian.apps.statistics.models import (
+    Analysis,
+    CardVersion,
+    Citation,
+    Report,
+    Suggestion,
+    Survey,
+    SurveyPart,
+)
 from hengjian.apps.statistics.place import BELOW, Place, cards_of, pack_cards, place_of_dataset
 from hengjian.statistics.cards import Cards
+from hengjian.statistics.sealed import Seal, telling
+from hengjian.statistics.spans import Span
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,17 @@ class Scene:
         top = self.installation.unit.code + BELOW
         return top if top in self.codes else next(iter(self.codes), "")
 
+    @cached_property
+    def seals(self) -> tuple[Seal, ...]:
+        """Of figures kept back until their time that the tables the actor sees would give away."""
+        found = withheld.seals(self.actor, self.installation)
+        return telling(found, (court.code for court in self.courts))
+
+    def hides(self, court: str, span: Span) -> bool:
+        """Whether nothing is counted of the court (with ``+``: and those below) in the span for the actor yet."""
+        codes = self.place.groups.get(court, (court,))
+        return any(seal.covers(codes, span) for seal in self.seals)
+
     def manages(self, court: Unit | int | None = None) -> bool:
         """Whether the actor sits in the statistics office of the court (of any)."""
         if self.actor.system:
@@ -103,10 +126,15 @@ def _dataset(actor: Actor, found: QuerySet[Dataset]) -> Dataset:
 
 
 def _above(actor: Actor) -> QuerySet[Dataset]:
+    return Dataset.objects.filter(installation__unit__in=_above_units(actor)).select_related(
+        "installation__unit"
+    )
+
+
+def _above_units(actor: Actor) -> list[int]:
     if actor.person is None:
-        return Dataset.objects.none()
-    above = list(actor.person.unit.ancestors(include_self=True).values_list("pk", flat=True))
-    return Dataset.objects.filter(installation__unit__in=above).select_related("installation__unit")
+        return []
+    return list(actor.person.unit.ancestors(include_self=True).values_list("pk", flat=True))
 
 
 def governed(actor: Actor) -> bool:
@@ -117,10 +145,7 @@ def governed(actor: Actor) -> bool:
 
 
 def _installations(actor: Actor) -> list[int]:
-    if actor.person is None:
-        return []
-    above = list(actor.person.unit.ancestors(include_self=True).values_list("pk", flat=True))
-    return list(Installation.objects.filter(unit__in=above).values_list("pk", flat=True))
+    return list(Installation.objects.filter(unit__in=_above_units(actor)).values_list("pk", flat=True))
 
 
 def _of_courts(actor: Actor, prefix: str = "") -> Q:
@@ -165,12 +190,34 @@ def visible_surveys(actor: Actor) -> QuerySet[Survey]:
 def visible_analyses(actor: Actor) -> QuerySet[Analysis]:
     if actor.system:
         return Analysis.objects.all()
-    return Analysis.objects.filter(_of_courts(actor)).select_related("installation__unit", "unit", "made_by")
+    found = Analysis.objects.filter(_of_courts(actor)).exclude(pk__in=_sealed_analyses(actor))
+    return found.select_related("installation__unit", "unit", "made_by")
+
+
+@once
+def _sealed_analyses(actor: Actor) -> list[int]:
+    """Whose words or cited numbers tell of a figure kept back from the actor: withheld whole."""
+    held: list[int] = []
+    for scene in _scenes(actor):
+        told = Analysis.objects.filter(_of_courts(actor), installation=scene.installation)
+        places = [(pk, court, span) for pk, court, span in told.values_list("pk", "unit__code", "span")]
+        cited = Citation.objects.filter(analysis__in=told.order_by().values("pk"))
+        places += cited.values_list("analysis", "court", "span")
+        held += [pk for pk, court, span in places if scene.hides(court, Span.parse(span))]
+    return held
+
+
+def _scenes(actor: Actor) -> Iterator[Scene]:
+    """Where figures are kept back from the actor; seldom any."""
+    for dataset in Dataset.objects.filter(installation__unit__in=_above_units(actor)).select_related(
+        "installation__unit"
+    ):
+        if withheld.seals(actor, dataset.installation):
+            yield Scene(actor, place_of_dataset(dataset))
 
 
 def visible_suggestions(actor: Actor) -> QuerySet[Suggestion]:
     if actor.system:
         return Suggestion.objects.all()
-    return Suggestion.objects.filter(_of_courts(actor)).select_related(
-        "installation__unit", "unit", "made_by"
-    )
+    found = Suggestion.objects.filter(_of_courts(actor)).exclude(analysis__in=_sealed_analyses(actor))
+    return found.select_related("installation__unit", "unit", "made_by")

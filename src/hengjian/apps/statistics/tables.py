@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from hengjian.apps.statistics.place import BELOW, KIND
@@ -20,6 +21,10 @@ from hengjian.statistics.spans import Span
 from hengjian.statistics.table import held, table
 from hengjian.statistics.tally import Data, Dims
 
+WITHHELD = "未发布"
+NOTHING = Value(Decimal(0), None, None)
+UNTOLD = "这一期有数还没有发布，发布以前不提供；确有工作需要的，请发布的统计部门列入知悉名单。"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -28,9 +33,13 @@ class Shown:
     cell: Cell
     card: Card
     value: Value
+    withheld: bool = False
+    """Kept back until the figure it would tell of is released."""
 
     @property
     def text(self) -> str:
+        if self.withheld:
+            return WITHHELD
         if self.value.value is None:
             return "—"
         return f"{self.value.value:,}"
@@ -97,7 +106,9 @@ def breaches_seen(scene: Scene, data: Data, span: Span) -> list[Breach]:
     own = {court.code for court in scene.courts}
     known = set(scene.place.groups)
     return [
-        b for b in broken(data, scene.cards, span) if b.court in own or (scene.whole and b.court not in known)
+        b
+        for b in broken(data, scene.cards, span)
+        if (b.court in own or (scene.whole and b.court not in known)) and not scene.hides(b.court, span)
     ]
 
 
@@ -116,10 +127,14 @@ def lines(scene: Scene, data: Data, span: Span, cards: Sequence[Card], by_kind: 
     kinds = sorted({value for cell in found for _, value in cell.dims})
     rows = []
     for code in scene.codes:
-        for kind in ["", *kinds]:
+        hidden = scene.hides(code, span)
+        for kind in [""] if hidden else ["", *kinds]:
             dims = ((KIND, kind),) if kind else ()
             cells = [Cell(card.key, code, span.text, dims) for card in cards]
-            shown = tuple(Shown(c, card, found[c]) for c, card in zip(cells, cards, strict=True))
+            shown = tuple(
+                Shown(c, card, NOTHING if hidden else found[c], hidden)
+                for c, card in zip(cells, cards, strict=True)
+            )
             if kind and not any(one.value.top for one in shown):
                 continue
             rows.append(Line(code, scene.place.name(code), kind, code.endswith(BELOW), shown))
@@ -134,4 +149,6 @@ def read_cell(scene: Scene, text: str, court: str, span: str, dims: str) -> Cell
     card = held(scene.cards, Span.parse(span)).card(text)
     if any(name not in card.dims for name, _ in pairs):
         raise HengjianError(f"“{card.title}”不按这个维度统计。")
+    if scene.hides(court, Span.parse(span)):
+        raise HengjianError(UNTOLD)
     return Cell(card.key, court, Span.parse(span).text, pairs)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,6 +51,7 @@ def series_of(scene: Scene, data: Data, card: Card) -> dict[str, Series]:
     """By court and group. Peers are all courts of the province: only what one sees is shown, all of it is compared."""
     spans = months(last_span(scene), MONTHS)
     spans = [span for span in spans if card.holds(span.first)]
+    spans = spans[: _told(scene, spans)]
     found = cells_of(data, scene.cards, [card.key], spans, scene.place.groups)
     rows = {
         code: [float(found[Cell(card.key, code, span.text)].value or 0) for span in spans]
@@ -58,6 +60,13 @@ def series_of(scene: Scene, data: Data, card: Card) -> dict[str, Series]:
     first = next((n for n in range(len(spans)) if any(row[n] for row in rows.values())), len(spans))
     # a stock or a rate of the first month of the data says nothing of the months before it
     return {code: Series(tuple(spans[first:]), tuple(row[first:])) for code, row in rows.items()}
+
+
+def _told(scene: Scene, spans: Sequence[Span]) -> int:
+    """How many months may be told: the months from the first that is kept back of any court on are left out for all,
+    so that neither a forecast nor a comparison with others is made of them."""
+    hidden = (n for n, span in enumerate(spans) if any(scene.hides(code, span) for code in scene.codes))
+    return next(hidden, len(spans))
 
 
 def odd_months(scene: Scene, series: dict[str, Series]) -> tuple[list[Odd], dict[str, Watch]]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from hengjian.apps.cases import checking
+from hengjian.apps.cases import checking, withheld
 from hengjian.apps.cases.access import visible_draws
 from hengjian.apps.cases.acts import rules as acts
 from hengjian.apps.cases.acts import sample as samples
@@ -156,7 +156,8 @@ def rule_end(request: HttpRequest, pk: int, data: RuleDayIn) -> Rule:
 def draw_list(request: HttpRequest) -> Any:
     actor = actor_of(request)
     actor.require(Right.CASE_SAMPLE)
-    return list(visible_draws(actor)[:24])
+    rows = visible_draws(actor).select_related("dataset__installation")[:24]
+    return [{**DrawOut.from_orm(row).model_dump(), "strata": withheld.strata(actor, row)} for row in rows]
 
 
 @router.post("/samples", response=DrawOut)

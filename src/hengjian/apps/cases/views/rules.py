@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hengjian.apps.cases import checking, results, store
+from hengjian.apps.cases import checking, results, store, withheld
 from hengjian.apps.cases.access import visible_draws
 from hengjian.apps.cases.acts import rules as acts
 from hengjian.apps.cases.acts import sample as samples
@@ -145,6 +145,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     mine = actor.person.pk if actor.person else 0
     context = {
         "draw": row,
+        "strata": withheld.strata(actor, row),
         "installation": row.dataset.installation,
         "result": results.result_of(row),
         "cases": [

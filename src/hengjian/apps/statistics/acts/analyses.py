@@ -50,11 +50,10 @@ def edit_analysis(
     actor: Actor, analysis: Analysis, *, fields: Mapping[str, str], version: int | None = None
 ) -> Analysis:
     row = _taken(actor, analysis, version)
-    before = {
-        name: getattr(row, name) for name in FIELDS if name in fields and getattr(row, name) != fields[name]
-    }
+    # what the text says is no matter for the log: it may tell figures its readers may not know yet
+    changed = [name for name in FIELDS if name in fields and getattr(row, name) != fields[name]]
     _fill(row, fields)
-    return _put(actor, row, before=before)
+    return _put(actor, row, changed=changed)
 
 
 def _fill(row: Analysis, fields: Mapping[str, str]) -> None:
@@ -78,14 +77,14 @@ def cite(
             "data_version": one.data_version,
         },
     )  # fmt: skip
-    log(row, unit=row.unit_id, cited=f"{one.card_key} {one.court_code} {one.period}", value=str(one.value))
+    log(row, unit=row.unit_id, cited=f"{one.card_key} {one.court_code} {one.period}")
     return made
 
 
 @act("statistics.analysis.uncite", "删去引用的数")
 def uncite(actor: Actor, citation: Citation) -> None:
     row = _taken(actor, citation.analysis, None)
-    log(row, unit=row.unit_id, uncited=str(citation))
+    log(row, unit=row.unit_id, uncited=f"{citation.card} {citation.court} {citation.span}")
     citation.delete()
 
 

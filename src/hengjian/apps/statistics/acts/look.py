@@ -9,8 +9,9 @@ from hengjian.statistics.model import Cell
 
 
 @act("statistics.cell.look", "查看数字背后的案件")
-def look_behind(actor: Actor, place: Place, cell: Cell, *, version: int, cases: int) -> None:
+def look_behind(actor: Actor, place: Place, cell: Cell, *, version: int) -> None:
+    """How many they are is the figure itself and does not stand in the log; the version counts it again."""
     log(
         place.dataset, label=f"{cell.card} {cell.court} {cell.span}", unit=place.installation.unit_id,
-        dims=[list(pair) for pair in cell.dims], version=version, cases=cases,
+        dims=[list(pair) for pair in cell.dims], version=version,
     )  # fmt: skip

@@ -64,8 +64,8 @@ def file_report(
     for row in rows:
         row.report = report
     ReportedFigure.objects.bulk_create(rows)
-    told = {f"{r.card} {'、'.join(v for _, v in r.dims)}".strip(): str(r.value) for r in rows}
-    log(report, unit=court.pk, span=wanted.text, figures=told, replaced=replaced)
+    # the numbers stand in the report, which is never edited; the log is read by people who may not know them yet
+    log(report, unit=court.pk, span=wanted.text, figures=len(rows), replaced=replaced)
     return report
 
 

@@ -8,13 +8,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.roles import Right
 from hengjian.apps.statistics.acts.reports import file_report, reported_keys
 from hengjian.apps.statistics.agreement import compared, standing
 from hengjian.apps.statistics.forms import AgreementForm, ReportForm
 from hengjian.apps.statistics.scope import Scene, visible_reports
-from hengjian.apps.statistics.tables import breaches_seen, last_span
+from hengjian.apps.statistics.tables import UNTOLD, breaches_seen, last_span
 from hengjian.apps.statistics.views.common import data_of, place, span_of, versions_of
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.statistics.model import Card
@@ -95,6 +96,8 @@ def _cards(scene: Scene) -> list[Card]:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     scene = place(request)
     row = fetch(visible_reports(scene.actor), pk=pk)
+    if scene.hides(row.court.code, Span.parse(row.span)):
+        raise Missing(UNTOLD)
     titles = {card.key: card.title for card in scene.cards.cards}
     figures = [(titles.get(f.card, f.card), "、".join(v for _, v in f.dims), f) for f in row.figures.all()]
     earlier = visible_reports(scene.actor).filter(court=row.court, span=row.span).exclude(pk=row.pk)

@@ -19,7 +19,7 @@ from hengjian.apps.statistics.forms import AnalysisForm, CiteForm
 from hengjian.apps.statistics.models import Analysis, Citation
 from hengjian.apps.statistics.place import KIND
 from hengjian.apps.statistics.scope import Scene, visible_analyses
-from hengjian.apps.statistics.tables import last_span
+from hengjian.apps.statistics.tables import last_span, read_cell
 from hengjian.apps.statistics.views.common import card_choices, court_choices, place, said, ways
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.statistics.spans import Span
@@ -124,8 +124,9 @@ def analysis_cite(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with into_form(form):
             data = form.cleaned_data
-            dims = {KIND: data["kind"].strip()} if data["kind"].strip() else None
-            acts.cite(scene.actor, row, card=data["card"], court=data["court"], span=data["span"], dims=dims)
+            dims = f"{KIND}:{data['kind'].strip()}" if data["kind"].strip() else ""
+            cell = read_cell(scene, data["card"], data["court"], data["span"], dims)
+            acts.cite(scene.actor, row, card=cell.card, court=cell.court, span=cell.span, dims=cell.dims)
             messages.success(request, "已引用，口径和数据版本一并记下。")
             return redirect("statistics:analysis", pk)
     return _show(request, scene, row, form)

@@ -21,6 +21,7 @@ from hengjian.apps.statistics.models import Survey, SurveyPart
 from hengjian.apps.statistics.scope import Scene, visible_surveys
 from hengjian.apps.statistics.views.common import card_choices, place, ways
 from hengjian.apps.ui.pages import into_form, page
+from hengjian.statistics.spans import Span
 
 OFFICE = needs(Right.STATS_MANAGE)
 PER_PAGE = 100
@@ -84,7 +85,7 @@ def _show(request: HttpRequest, scene: Scene, row: Survey, **forms: Any) -> Http
         "scene": scene, "installation": scene.installation, "survey": row,
         "way": dict(ways(scene, surveys=True)).get(row.way, row.way),
         "page": Paginator(parts, PER_PAGE).get_page(request.GET.get("page")),
-        "summary": summary(row) if runs_it or scene.whole else [],
+        "strata": strata(scene, row), "summary": summary(row) if runs_it or scene.whole else [],
         "mine": {c.pk for c in scene.courts if scene.manages(c)},
         "open_form": forms.get("open") or (OpenForm(initial=initial, courts=courts)
                                            if runs_it and row.state == Survey.State.DRAFT else None),
@@ -93,6 +94,17 @@ def _show(request: HttpRequest, scene: Scene, row: Survey, **forms: Any) -> Http
     }  # fmt: skip
     bound = next((form for form in forms.values() if form is not None), None)
     return page(request, "statistics/survey.html", context, form=bound)
+
+
+def strata(scene: Scene, survey: Survey) -> list[dict[str, Any]]:
+    """How many cases each court has in all is a figure: of the courts one sees, and none that is kept back."""
+    codes = {court.pk: court.code for court in scene.courts}
+    span = Span.parse(survey.span) if survey.strata else None
+    return [
+        one
+        for one in survey.strata
+        if span and one["court"] in codes and not scene.hides(codes[one["court"]], span)
+    ]
 
 
 def summary(survey: Survey) -> list[dict[str, Any]]:

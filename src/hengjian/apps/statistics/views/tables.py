@@ -18,7 +18,7 @@ from hengjian.apps.statistics.cases import rows_behind
 from hengjian.apps.statistics.forms import TableForm
 from hengjian.apps.statistics.place import BELOW
 from hengjian.apps.statistics.scope import Scene
-from hengjian.apps.statistics.tables import Shown, breaches_seen, cells_of, lines, read_cell
+from hengjian.apps.statistics.tables import UNTOLD, Shown, breaches_seen, cells_of, lines, read_cell
 from hengjian.apps.statistics.views.common import data_of, in_use, place, span_of, versions_of
 from hengjian.apps.ui.pages import page
 from hengjian.base.errors import HengjianError
@@ -39,10 +39,11 @@ def table(request: HttpRequest) -> HttpResponse:
     by_kind = bool(request.GET.get("kinds"))
     initial = {"period": span.text, "kinds": by_kind, "version": request.GET.get("version", "")}
     cards = in_use(scene, span)
+    shown = lines(scene, data, span, cards, by_kind) if data else []
     context = {
         "scene": scene, "installation": scene.installation, "span": span, "data": data, "by_kind": by_kind,
         "cards": cards,
-        "lines": lines(scene, data, span, cards, by_kind) if data else [],
+        "lines": shown, "untold": UNTOLD if any(one.cells[0].withheld for one in shown if one.cells) else "",
         "breaches": [b.told(scene.place.name(b.court)) for b in breaches_seen(scene, data, span)] if data else [],
         "form": TableForm(initial=initial, versions=versions_of(scene)),
         "version": request.GET.get("version", ""),
@@ -71,7 +72,7 @@ def cell(request: HttpRequest) -> HttpResponse:
     keys = cases_of(data, scene.cards, wanted, scene.groups) if may_list(scene, wanted) else None
     shown = Paginator(keys.all if keys else (), PER_PAGE).get_page(request.GET.get("page"))
     if keys is not None:
-        look_behind(scene.actor, scene.place, wanted, version=data.version, cases=len(keys.all))
+        look_behind(scene.actor, scene.place, wanted, version=data.version)
     context = {
         "scene": scene, "installation": scene.installation, "card": card, "cell": wanted, "span": span,
         "data": data, "name": scene.place.name(wanted.court), "shown": Shown(wanted, card, value) if value else None,

@@ -11,7 +11,7 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.statistics import trends as engine
 from hengjian.apps.statistics.forms import TrendForm
 from hengjian.apps.statistics.scope import Scene
-from hengjian.apps.statistics.tables import last_span
+from hengjian.apps.statistics.tables import UNTOLD, last_span
 from hengjian.apps.statistics.views.common import card_choices, court_choices, data_of, place
 from hengjian.apps.ui.pages import page
 from hengjian.statistics.table import held
@@ -44,6 +44,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "made": made, "series": mine, "verdict": engine.verdict(made) if made else "",
         "how": engine.METHODS[made.method] if made else "",
         "steps": list(zip(engine.coming(mine), made.steps, strict=False)) if made and mine and mine.months else [],
+        "untold": UNTOLD if scene.seals else "",
         "svg": engine.picture(mine, made, card, scene.place.name(court)) if made and mine and mine.months else "",
         "tried": [{"month": mine.months[one.index], "one": one} for one in made.tried] if made and mine else [],
         "form": TrendForm(initial={"card": key, "court": court}, cards=cards, courts=courts),
