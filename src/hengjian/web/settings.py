@@ -222,6 +222,8 @@ IMAP_FOLDER = env.read_text("HENGJIAN_IMAP_FOLDER", "INBOX")
 MAIL_IN_DIR = Path(os.environ.get("HENGJIAN_MAIL_IN_DIR", DATA_DIR / "mail-in"))
 MAIL_IN_UNIT = env.read_text("HENGJIAN_MAIL_IN_UNIT")  # code of the unit, where several take mail
 MAIL_RECEIPTS = env.read_bool("HENGJIAN_MAIL_RECEIPTS", True)
+# receipts go to known senders; these domains are known as a whole
+MAIL_RECEIPT_DOMAINS = frozenset(env.read_text("HENGJIAN_MAIL_RECEIPT_DOMAINS").lower().split())
 MAIL_MAX_BYTES = env.read_int("HENGJIAN_MAIL_MAX_MB", 40) * 1024 * 1024
 
 # --- appeals: natural days, where the regulation itself names none

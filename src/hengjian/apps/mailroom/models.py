@@ -143,6 +143,7 @@ class IncomingMail(models.Model):
             models.Index(fields=["installation", "state", "arrived_at"], name="mail_in_queue"),
             models.Index(fields=["installation", "content_hash"], name="mail_in_content"),
             models.Index(fields=["message_id"], name="mail_in_message"),
+            models.Index(fields=["installation", "from_address"], name="mail_in_sender"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["installation", "raw_sha256"], name="mail_in_once"),

@@ -35,7 +35,7 @@ def place(
     if not mail.title:
         raise HengjianError("邮件没有标题，请填写标题。")
     category = rules.category_in(letter.heads) or rules.category
-    file_letter(actor, mail, letter, unit, category, rules)
+    file_letter(actor, mail, letter, unit, category, rules, accepted=True)
     learned = _learn(mail, unit) if learn else ""
     mail.decided_by, mail.decided_at = actor.person, actor.at
     mail.save()

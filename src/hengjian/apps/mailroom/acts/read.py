@@ -123,9 +123,19 @@ def _try_to_file(
 
 
 def file_letter(
-    actor: Actor, mail: IncomingMail, letter: Letter, unit: Unit, category: str, rules: MailRules
+    actor: Actor,
+    mail: IncomingMail,
+    letter: Letter,
+    unit: Unit,
+    category: str,
+    rules: MailRules,
+    *,
+    accepted: bool = False,
 ) -> None:
-    """Make the item with its files, tell the sender and the department. The caller saves the mail."""
+    """Make the item with its files, tell the sender and the department. The caller saves the mail.
+
+    ``accepted``: a person stands for the sender.
+    """
     draft = ItemDraft(
         title=mail.title or mail.subject, body=letter.body, category=category, grade=rules.grade
     )
@@ -145,7 +155,7 @@ def file_letter(
                 attach(actor, mail.item, name=file.name, content=ContentFile(file.content))
         except HengjianError as error:
             mail.notes = [*mail.notes, f"附件“{file.name}”没有收取：{error.message}"]
-    receipts.receipt(actor, mail, words.label(rules.pack, "category", category), rules.article)
+    receipts.receipt(actor, mail, words.label(rules.pack, "category", category), accepted=accepted)
     _tell_department(actor, mail, unit)
 
 
