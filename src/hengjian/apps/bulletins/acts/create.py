@@ -32,7 +32,7 @@ def create(
     if not new:
         log(item, repeated=True)
         return item
-    set_partners(item, draft.partners)
+    set_partners(actor, item, draft.partners)
     if actor.person is not None and actor.person.unit_id == unit.pk:
         Authorship.objects.create(item=item, unit=unit, person=actor.person)
     Scratch.objects.filter(key=client_key, person=actor.person).delete()

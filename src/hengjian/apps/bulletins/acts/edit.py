@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins.drafts import PLAIN, ItemDraft, check_importance, completed
+from hengjian.apps.bulletins.joining import may_join
 from hengjian.apps.bulletins.locking import put, take
 from hengjian.apps.bulletins.models import Item, ItemUnit, Scratch
 from hengjian.apps.bulletins.naming import is_closed
@@ -15,6 +16,7 @@ from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.errors import HengjianError
+from hengjian.base.times import to_local
 
 
 @act("bulletins.item.edit", "修改信息")
@@ -30,7 +32,7 @@ def edit(actor: Actor, item: Item, *, draft: ItemDraft, version: int | None = No
     partners = _partner_names(item)
     for name, value in values.items():
         setattr(item, name, value)
-    set_partners(item, draft.partners)
+    set_partners(actor, item, draft.partners)
     put(item, actor.at, *PLAIN)
     Scratch.objects.filter(item=item, person=actor.person).delete()
     long = {"title", "body"} if is_closed(item) else {"body"}
@@ -43,15 +45,23 @@ def edit(actor: Actor, item: Item, *, draft: ItemDraft, version: int | None = No
     return item
 
 
-def set_partners(item: Item, partners: Iterable[Unit]) -> None:
+def set_partners(actor: Actor, item: Item, partners: Iterable[Unit]) -> None:
     """The other departments, in order; the item's own unit is no partner, the lead is one of all."""
     others = [unit for unit in dict.fromkeys(partners) if unit.pk != item.unit_id]
     if item.joint and not others:
-        raise HengjianError("多部门合作的信息请选择本部门以外的合作部门。")
+        raise HengjianError("合作的信息请选择自己以外的合作部门（单位）。")
     if item.lead_unit_id and item.lead_unit_id not in {item.unit_id, *(u.pk for u in others)}:
-        raise HengjianError("牵头部门不在合作部门里，请重新选择；没有牵头部门的请选“无牵头部门”。")
+        raise HengjianError("牵头的不在合作部门（单位）里，请重新选择；没有牵头的请选无牵头。")
+    if others:
+        _must_belong(actor, item, others)
     item.partners.all().delete()
     ItemUnit.objects.bulk_create(ItemUnit(item=item, unit=u, position=n) for n, u in enumerate(others))
+
+
+def _must_belong(actor: Actor, item: Item, others: Iterable[Unit]) -> None:
+    known = set(may_join(item.installation, to_local(actor.at).date(), item).values_list("pk", flat=True))
+    if strange := [unit.name for unit in others if unit.pk not in known]:
+        raise HengjianError(f"{'、'.join(strange)}不在本制度的报送单位里，请从列表中另选。")
 
 
 def _partner_names(item: Item) -> list[str]:

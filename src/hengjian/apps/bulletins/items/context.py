@@ -19,15 +19,12 @@ from hengjian.apps.org.gates import fetch
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
-from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.times import to_local
 from hengjian.checks import Finding
 from hengjian.clocks import ClockResult, State
 from hengjian.clocks.words import due_words
 from hengjian.policy import Pack
-
-DEPARTMENTS = (Unit.Kind.DEPARTMENT, Unit.Kind.TRIBUNAL, Unit.Kind.POINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +136,6 @@ def _urgency(result: ClockResult, actor: Actor) -> str:
 def writing_units(actor: Actor, right: Right = Right.ITEM_WRITE) -> QuerySet[Unit]:
     units: QuerySet[Unit] = Unit.objects.filter(pk__in=actor.units(right))
     return units.order_by("position", "pk")
-
-
-def departments(installation: Installation) -> QuerySet[Unit]:
-    """Departments of the court that may write together."""
-    below = installation.unit.descendants(include_self=False)
-    found: QuerySet[Unit] = Unit.objects.filter(pk__in=below.values_list("pk", flat=True))
-    return found.filter(kind__in=DEPARTMENTS)
 
 
 def next_page(request: HttpRequest, otherwise: str) -> str:

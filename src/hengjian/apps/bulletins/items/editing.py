@@ -23,12 +23,12 @@ from hengjian.apps.bulletins.compare import compare
 from hengjian.apps.bulletins.drafts import PLAIN
 from hengjian.apps.bulletins.items.context import (
     Opened,
-    departments,
     open_item,
     shown_clocks,
     writing_units,
 )
 from hengjian.apps.bulletins.items.forms import ItemForm, initial_of
+from hengjian.apps.bulletins.joining import may_join
 from hengjian.apps.bulletins.locking import Stale
 from hengjian.apps.bulletins.models import Commission, Item, Scratch
 from hengjian.apps.bulletins.queries import visible_items
@@ -120,7 +120,7 @@ def existing(request: HttpRequest, pk: int) -> HttpResponse:
     kept = scratch.find(actor, _key(item))
     restoring = kept if request.GET.get("restore") else None
     initial = {**initial_of(item), **_restored(restoring)}
-    form = _form(request, opened.pack, item.unit, item.installation, initial)
+    form = _form(request, opened.pack, item.unit, item.installation, initial, item)
     context: dict[str, object] = {
         "kept": kept if kept and not restoring and request.method == "GET" else None
     }
@@ -242,10 +242,16 @@ def _time(field: Any, value: Any) -> Any:
 
 
 def _form(
-    request: HttpRequest, pack: Pack, unit: Unit, installation: Installation, initial: dict[str, Any]
+    request: HttpRequest,
+    pack: Pack,
+    unit: Unit,
+    installation: Installation,
+    initial: dict[str, Any],
+    item: Item | None = None,
 ) -> ItemForm:
     data = request.POST if request.method == "POST" else None
-    return ItemForm(data, initial=initial, pack=pack, unit=unit, departments=departments(installation))
+    units = may_join(installation, to_local(actor_of(request).at).date(), item)
+    return ItemForm(data, initial=initial, pack=pack, unit=unit, departments=units)
 
 
 def _context(actor: Actor, pack: Pack, unit: Unit, form: ItemForm, item: Item | None) -> dict[str, object]:

@@ -13,6 +13,7 @@ from hengjian.apps.bulletins.acts.emergency import emergency_stages
 from hengjian.apps.bulletins.drafts import ItemDraft, planned_classes
 from hengjian.apps.bulletins.models import Item, PhoneRecord
 from hengjian.apps.org.models import Unit
+from hengjian.apps.regs.members import sorts_units
 from hengjian.apps.ui.dates import DayField, MomentField
 from hengjian.policy import Pack
 
@@ -99,6 +100,8 @@ class ItemForm(forms.Form):
         else:
             del self.fields["planned_at"], self.fields["completes"]
         ids = [d.pk for d in departments if d.pk != unit.pk]
+        if sorts_units(pack):
+            self._speak_of_units()
         self.fields["partners"].queryset = Unit.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
         self.fields["lead_unit"].queryset = Unit.objects.filter(pk__in=[unit.pk, *ids])  # type: ignore[attr-defined]
         if kinds := "、".join(term.label for term in words.terms(pack, "source")):
@@ -106,11 +109,18 @@ class ItemForm(forms.Form):
         self.initial.setdefault("client_key", uuid4().hex)
         self.initial.setdefault("grade", "internal")
 
+    def _speak_of_units(self) -> None:
+        """Where bureaus are appraised they write together, not departments of one house."""
+        self.fields["joint"].choices = [(key, told.replace("部门", "单位")) for key, told in JOINT]  # type: ignore[attr-defined]
+        for name in ("partners", "lead_unit"):
+            field = self.fields[name]
+            field.label = str(field.label).replace("部门", "单位")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         joint, partners = data.get("joint"), data.get("partners")
         if joint != "alone" and not partners:
-            self.add_error("partners", "请选择合作部门，或改为“本部门独立完成”。")
+            self.add_error("partners", f"请选择{self['partners'].label}，或改为独立完成。")
         if joint == "led" and not data.get("lead_unit"):
             self.add_error("lead_unit", "请选择牵头部门；没有的请选“无牵头部门”，两者的计分不同。")
         return data

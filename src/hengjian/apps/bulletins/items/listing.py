@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from hengjian.apps.bulletins import words
-from hengjian.apps.bulletins.items.context import DEPARTMENTS, labels, writing_units
+from hengjian.apps.bulletins.items.context import labels, writing_units
 from hengjian.apps.bulletins.items.forms import ListForm
+from hengjian.apps.bulletins.joining import KINDS
 from hengjian.apps.bulletins.scratch import unsaved_new
 from hengjian.apps.bulletins.search import CAP, PAGE, ItemPaginator, Query, found
 from hengjian.apps.org.access import Actor
@@ -65,5 +66,5 @@ def _categories(packs: Any) -> list[tuple[str, str]]:
 def _units(actor: Actor) -> Any:
     reach = actor.units(Right.ITEM_READ_UNIT) | actor.units(Right.ITEM_READ_ALL)
     classed = UnitClass.objects.values("unit")  # a regulation may appraise whole bureaus
-    units = Unit.objects.filter(Q(kind__in=DEPARTMENTS) | Q(pk__in=classed), pk__in=reach)
+    units = Unit.objects.filter(Q(kind__in=KINDS) | Q(pk__in=classed), pk__in=reach)
     return units.order_by("position", "pk")
