@@ -475,6 +475,7 @@ from hengjian.apps.bulletins.box_models import Box as Box  # noqa: E402
 from hengjian.apps.bulletins.box_models import Delivery as Delivery  # noqa: E402
 from hengjian.apps.bulletins.commissions.models import Commission as Commission  # noqa: E402
 from hengjian.apps.bulletins.commissions.models import CommissionItem as CommissionItem  # noqa: E402
+from hengjian.apps.bulletins.commissions.models import CommissionRefusal as CommissionRefusal  # noqa: E402
 from hengjian.apps.bulletins.emergency_models import PhoneRecord as PhoneRecord  # noqa: E402
 from hengjian.apps.bulletins.emergency_models import StageReport as StageReport  # noqa: E402
 from hengjian.apps.bulletins.exhibit_models import Exhibit as Exhibit  # noqa: E402

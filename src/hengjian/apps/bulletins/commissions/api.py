@@ -10,12 +10,14 @@ from ninja import Router, Schema
 
 from hengjian.apps.bulletins.commissions import queries
 from hengjian.apps.bulletins.commissions.acts import department, office
+from hengjian.apps.bulletins.commissions.statistics import statistics
 from hengjian.apps.bulletins.items.schemas import In, Moment
 from hengjian.apps.bulletins.models import Commission
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.gates import fetch
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.regs.queries import visible_installations
+from hengjian.base.periods import Period
 
 router = Router(tags=["commissions"])
 
@@ -35,6 +37,23 @@ class CommissionOut(Schema):
     reason: str
     items: list[int]
     version: int
+
+
+class CommissionFiguresOut(Schema):
+    name: str
+    asked: int
+    accepted: int
+    declined: int
+    unanswered: int
+    kept: int
+    late: int
+    running: int
+
+
+class CommissionStatisticsOut(Schema):
+    by_unit: list[CommissionFiguresOut]
+    by_source: list[CommissionFiguresOut]
+    total: CommissionFiguresOut
 
 
 class RegisterIn(In):
@@ -80,6 +99,12 @@ def register(request: HttpRequest, data: RegisterIn) -> dict[str, Any]:
     values = data.dict()
     installation = fetch(visible_installations(actor), pk=values.pop("installation"))
     return _again(request, office.register(actor, installation=installation, **values))
+
+
+@router.get("/commissions/statistics", response=CommissionStatisticsOut, summary="约稿统计")
+def read_statistics(request: HttpRequest, period: str = "") -> Any:
+    """Of those asked for in ``period`` (a quarter or a year); without one, of all."""
+    return statistics(actor_of(request), Period.parse(period) if period else None)
 
 
 @router.get("/commissions/{int:pk}", response=CommissionOut, summary="一件约稿")

@@ -75,3 +75,20 @@ class CommissionItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.item)
+
+
+class CommissionRefusal(models.Model):
+    """A department said why it would not do it; stays when another takes the commission on."""
+
+    commission = models.ForeignKey(Commission, models.CASCADE, related_name="refusals", verbose_name="约稿")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="部门")
+    refused_at = models.DateTimeField("答复时间")
+    refused_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="答复人")
+    reason = models.CharField("理由", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不承办的约稿"
+        ordering = ["commission", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.unit}：{self.reason}"

@@ -1,9 +1,7 @@
-"""Reads of commissions: who sees which, whether the node was kept, figures by department and by who asked."""
+"""Reads of commissions: who sees which, and whether the node was kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Min, Q, QuerySet
@@ -74,36 +72,6 @@ def may_link(actor: Actor, row: Commission) -> QuerySet[Item]:
     mine = Item.objects.filter(installation=row.installation, unit=row.unit_id)
     fresh = mine.exclude(state=Item.State.CANCELLED).exclude(pk__in=row.items.values("pk"))
     return fresh.order_by("-changed_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Commissions given to one department (or asked by one office)."""
-
-    name: str
-    asked: int
-    declined: int
-    kept: int
-    late: int
-    running: int
-
-
-def figures(rows: Iterable[Commission], now: datetime, by: str = "unit") -> list[Figures]:
-    """``by``: unit (who writes) or source (who asked). What was declined counts for the one who declined."""
-    groups: dict[str, list[Commission]] = {}
-    for row in rows:
-        if row.state != S.CANCELLED:
-            groups.setdefault(str(getattr(row, by) or "（未分配）"), []).append(row)
-    return [_figures(name, found, now) for name, found in groups.items()]
-
-
-def _figures(name: str, rows: list[Commission], now: datetime) -> Figures:
-    done = [row for row in rows if handed_in(row) is not None]
-    kept = sum((handed_in(row) or now) <= row.due_at for row in done)
-    declined = sum(row.state == S.DECLINED for row in rows)
-    open_ = [row for row in rows if handed_in(row) is None and row.state != S.DECLINED]
-    missed = sum(row.due_at < now for row in open_)
-    return Figures(name, len(rows), declined, kept, len(done) - kept + missed, len(open_) - missed)
 
 
 def has_commissions(actor: Actor) -> bool:

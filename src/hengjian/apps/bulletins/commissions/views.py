@@ -23,6 +23,7 @@ from hengjian.apps.bulletins.commissions.forms import (
     RegisterForm,
     VersionForm,
 )
+from hengjian.apps.bulletins.commissions.statistics import figures_table, list_table, statistics
 from hengjian.apps.bulletins.desk.queries import installations_of
 from hengjian.apps.bulletins.models import Commission
 from hengjian.apps.bulletins.queries import visible_items
@@ -30,8 +31,11 @@ from hengjian.apps.org.access import Actor, Missing
 from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
+from hengjian.apps.points.views.common import asked_period, download, period_choices
+from hengjian.apps.points.workbook import workbook
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
+from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_local
 
 READ = needs(Right.ITEM_READ_UNIT, Right.ITEM_READ_ALL)
@@ -44,18 +48,39 @@ def commissions(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = queries.visible_commissions(actor)
     state = request.GET.get("state", "")
-    everything = list(rows.order_by("unit__position"))
+    this_year = Period.of(to_local(actor.at).date(), PeriodKind.YEAR)
     shown = rows.filter(state=state) if state in S.values else rows
     context = {
         "page": Paginator(shown.order_by("-due_at", "-pk"), 50).get_page(request.GET.get("page")),
         "state": state,
         "states": S.choices,
-        "by_unit": queries.figures(everything, actor.at),
-        "by_source": queries.figures(everything, actor.at, "source"),
+        "counted": statistics(actor, this_year),
+        "year": this_year,
         "now": actor.at,
         "registers": actor.has(Right.ITEM_EDIT),
     }
     return page(request, "bulletins/commissions/list.html", context)
+
+
+@READ
+@require_GET
+def counted(request: HttpRequest) -> HttpResponse:
+    """A quarter or a year; a department sees its own."""
+    actor = actor_of(request)
+    if not queries.has_commissions(actor):
+        raise Missing("您所在单位的制度没有约稿。")
+    today = to_local(actor.at).date()
+    period = asked_period(request.GET.get("period", ""), today)
+    found = statistics(actor, period)
+    if request.GET.get("export") == "xlsx":
+        sheets = [
+            ("按承办部门", figures_table("承办部门", found.by_unit)),
+            ("按约稿单位", figures_table("约稿单位", [*found.by_source, found.total])),
+            ("约稿明细", list_table(found.rows, actor.at)),
+        ]
+        return download(workbook(sheets), f"{period.label}约稿情况", "xlsx")
+    context = {"found": found, "period": period, "choices": period_choices(today)}
+    return page(request, "bulletins/commissions/statistics.html", context)
 
 
 @needs(Right.ITEM_EDIT)
@@ -113,6 +138,7 @@ def _show(
     writes = f"{reverse('bulletins:new')}?commission={row.pk}&unit={row.unit_id}" if "link" in forms else ""
     context = {
         "row": row,
+        "refusals": row.refusals.select_related("unit", "refused_by") if row.state != S.DECLINED else (),
         "category": words.label(pack, "category", row.category) if row.category else "",
         "handed_in": queries.handed_in(row),
         "clock": clock,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from hengjian.apps.bulletins.desk.acts.outside import record_adoption
-from hengjian.apps.bulletins.models import Item
+from hengjian.apps.bulletins.models import FaultCase, Item
 from hengjian.apps.conftest_bureau import Bureau
 from hengjian.apps.points.acts import notices
 from hengjian.apps.points.models import Notice
@@ -134,6 +136,39 @@ def test_people_and_departments_have_their_pages_and_tables(bureau: Bureau) -> N
     assert writer.get("/points/work/assessment/").status_code == 403
     for name in ("people", "assessment"):
         assert president.get(f"/points/work/{name}/?period=2024Q2&export=xlsx").content[:2] == b"PK"
+
+
+def exported(bureau: Bureau, period: str) -> dict[str, dict[str, object]]:
+    answer = bureau.client("president").get(f"/points/work/assessment/?period={period}&export=xlsx")
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    heads, *rows = book.get_sheet_by_index(0).to_python()
+    return {str(row[1]): dict(zip(map(str, heads), row, strict=True)) for row in rows}
+
+
+def test_the_assessor_is_given_tasks_work_and_what_was_found(bureau: Bureau) -> None:
+    """Every department stands in it, also without work; an empty cell is a task the annex does not give."""
+    adopt(bureau, bureau.filed("gate", title="甲"), "city", "press", "澜州日报")
+    bureau.filed("gate", title="乙")
+    FaultCase.objects.create(
+        installation=bureau.installation, kind="omitted", unit=bureau.unit("river"), happened_at=bureau.at,
+        state=FaultCase.State.CONFIRMED, proposed_at=bureau.at,
+    )  # fmt: skip
+    quarter, year = exported(bureau, "2024Q2"), exported(bureau, "2024")
+    assert list(quarter) == ["办公室", "法制股", "公证处", "城关司法所", "柳河司法所"]
+    due, done = "每季至少一篇信息：应报", "每季至少一篇信息：已报"
+    assert {name: (row[due], row[done]) for name, row in quarter.items()} == {
+        "办公室": (1, 0),
+        "法制股": (1, 0),
+        "公证处": ("", ""),
+        "城关司法所": (1, 2),
+        "柳河司法所": (1, 0),
+    }
+    gate = quarter["城关司法所"]
+    assert [gate[head] for head in ("报送篇数", "上报篇数", "采用篇次", "应表彰采用")] == [2, 0, 1, 1]
+    assert quarter["柳河司法所"]["认定的情形"] == "漏报"
+    task = "全年报送任务：应报"
+    assert (year["法制股"][task], year["公证处"][task]) == (4, 1)
+    assert year["法制股"]["全年报送任务：已报"] == 0 and year["城关司法所"]["报送篇数"] == 2
 
 
 def test_the_notice_of_unmet_duties_names_those_alone_who_did_not_report(bureau: Bureau) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,23 @@ def period_or_404(text: str) -> Period:
     if period.kind in (PeriodKind.WEEK, PeriodKind.HALF_MONTH):
         raise Missing("没有这个期间。")
     return period
+
+
+def asked_period(text: str, today: date) -> Period:
+    """A quarter or a year; the running quarter where nothing sensible is asked."""
+    now = Period.of(today, PeriodKind.QUARTER)
+    try:
+        asked = Period.parse(text)
+    except HengjianError:
+        return now
+    return asked if asked.kind in (PeriodKind.QUARTER, PeriodKind.YEAR) else now
+
+
+def period_choices(today: date) -> list[Period]:
+    """The quarters of this year up to now, the last year's, and both years."""
+    this = Period.of(today, PeriodKind.YEAR)
+    quarters = [q for year in (this, this.previous()) for q in reversed(year.parts(PeriodKind.QUARTER))]
+    return [this, this.previous(), *(q for q in quarters if q.first <= today)]
 
 
 def download(data: bytes, name: str, suffix: str) -> HttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -13,34 +11,16 @@ from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.assessment import assessment_table, rows_for
 from hengjian.apps.points.recognition import PersonRow, person_rows, recognition
-from hengjian.apps.points.views.common import download, place_of
+from hengjian.apps.points.views.common import asked_period, download, period_choices, place_of
 from hengjian.apps.points.workbook import workbook
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import page
-from hengjian.base.errors import HengjianError
-from hengjian.base.periods import Period, PeriodKind
+from hengjian.base.periods import Period
 from hengjian.base.times import to_local
 from hengjian.documents import Column, Format, Table
 
 READ = needs(Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT)
-
-
-def _period(request: HttpRequest, today: date) -> Period:
-    """A quarter or a year; the running quarter where nothing sensible is asked."""
-    now = Period.of(today, PeriodKind.QUARTER)
-    try:
-        asked = Period.parse(request.GET.get("period", ""))
-    except HengjianError:
-        return now
-    return asked if asked.kind in (PeriodKind.QUARTER, PeriodKind.YEAR) else now
-
-
-def _choices(today: date) -> list[Period]:
-    """The quarters of this year up to now, the last year's, and both years."""
-    this = Period.of(today, PeriodKind.YEAR)
-    quarters = [q for year in (this, this.previous()) for q in reversed(year.parts(PeriodKind.QUARTER))]
-    return [this, this.previous(), *(q for q in quarters if q.first <= today)]
 
 
 def people_of(request: HttpRequest, period: Period) -> tuple[Installation, list[PersonRow]]:
@@ -60,7 +40,7 @@ def people_of(request: HttpRequest, period: Period) -> tuple[Installation, list[
 def people(request: HttpRequest) -> HttpResponse:
     """主笔: items, adoptions, adoptions that are commended; a department sees its own people."""
     today = to_local(actor_of(request).at).date()
-    period = _period(request, today)
+    period = asked_period(request.GET.get("period", ""), today)
     installation, rows = people_of(request, period)
     if request.GET.get("export") == "xlsx":
         columns = (
@@ -76,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         name = f"{period.label}主笔报送采用情况"
         return download(workbook([(name, Table(columns, body))]), name, "xlsx")
-    context = {"rows": rows, "period": period, "choices": _choices(today), "installation": installation}
+    context = {"rows": rows, "period": period, "choices": period_choices(today), "installation": installation}
     return page(request, "points/people.html", context)
 
 
@@ -86,10 +66,15 @@ def assessment(request: HttpRequest) -> HttpResponse:
     """What the assessor of departments takes over: tasks, done, adopted, found against."""
     actor, installation = place_of(request)
     today = to_local(actor.at).date()
-    period = _period(request, today)
+    period = asked_period(request.GET.get("period", ""), today)
     table = rows_for(installation, pack_for(installation, actor.at), period, actor.at)
     if request.GET.get("export") == "xlsx":
         name = f"{period.label}信息报送任务完成情况"
         return download(workbook([(name, assessment_table(table))]), name, "xlsx")
-    context = {"table": table, "period": period, "choices": _choices(today), "installation": installation}
+    context = {
+        "table": table,
+        "period": period,
+        "choices": period_choices(today),
+        "installation": installation,
+    }
     return page(request, "points/assessment.html", context)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.bulletins import notify
 from hengjian.apps.bulletins.commissions.locking import put, take
-from hengjian.apps.bulletins.models import Commission, CommissionItem, Item
+from hengjian.apps.bulletins.models import Commission, CommissionItem, CommissionRefusal, Item
 from hengjian.apps.bulletins.people import holders
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
@@ -31,6 +31,9 @@ def answer(
     row.answered_at, row.answered_by, row.reason = actor.at, actor.person, reason.strip()[:300]
     put(row)
     if not accepted:
+        CommissionRefusal.objects.create(
+            commission=row, unit=row.unit, refused_at=actor.at, refused_by=actor.person, reason=row.reason
+        )
         notify.tell(
             holders(["editor"], row.installation.unit, actor.at),
             f"commission:{row.pk}:{row.version}",

@@ -12,6 +12,7 @@ from hengjian.apps.bulletins.acts.submit import submit
 from hengjian.apps.bulletins.commissions import queries
 from hengjian.apps.bulletins.commissions.acts.department import answer, link
 from hengjian.apps.bulletins.commissions.acts.office import assign, cancel, register
+from hengjian.apps.bulletins.commissions.statistics import statistics
 from hengjian.apps.bulletins.models import Commission, Item
 from hengjian.apps.conftest_bureau import Bureau
 from hengjian.apps.duties.inbox import rows_for
@@ -82,7 +83,7 @@ def test_a_passed_node_is_overdue_and_counted_late(bureau: Bureau) -> None:
     clock = queries.clock_of(again(bureau, row), pack_for(bureau.installation, later), later)
     assert clock is not None
     assert clock.violated
-    figures = queries.figures([again(bureau, row)], later)
+    figures = statistics(bureau.actor("editor", later)).by_unit
     assert [(f.name, f.asked, f.kept, f.late, f.running) for f in figures] == [("城关司法所", 1, 0, 1, 0)]
 
 
