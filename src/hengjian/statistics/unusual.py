@@ -9,7 +9,7 @@ is measured against the median of the residuals and their MAD, never less than c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import median
 
@@ -19,6 +19,8 @@ LEAST = 6
 LEAST_PEERS = 3
 SEASONAL = 35  # years looked at for a month: practically all, so that one odd year is no season
 LIMIT = 3.5
+BEGUN = 0.5
+"""Of what is usual, to be reached once: months before that are too little history to judge, not unusual."""
 MAD_TO_SD = 1.4826
 
 
@@ -34,11 +36,13 @@ class Unusual:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """``method``: ``stl``, ``peers`` or ``none``; ``why`` says why nothing could be said."""
+    """``method``: ``stl``, ``peers`` or ``none``; ``why`` says why nothing could be said. ``early``: how many months at
+    the start are too little history to be judged."""
 
     method: str
     found: tuple[Unusual, ...]
     why: str = ""
+    early: int = 0
 
 
 def watch(series: Sequence[float], others: Sequence[Sequence[float]], *, limit: float = LIMIT) -> Watch:
@@ -48,14 +52,33 @@ def watch(series: Sequence[float], others: Sequence[Sequence[float]], *, limit: 
     >>> [(one.index, round(one.expected)) for one in watch([40, 44, 41, 90, 43, 42, 39, 41], rest).found]
     [(3, 43)]
     """
+    early = next((n for n, x in enumerate(series) if x), 0)
+    while True:
+        method, expected, why = _expected(series[early:], [one[early:] for one in others])
+        begun = _begun(series[early:], expected)
+        if not begun:
+            break
+        early += begun
+    found = _judged(series[early:], expected, limit) if expected else ()
+    return Watch(method, tuple(replace(one, index=one.index + early) for one in found), why, early)
+
+
+def _expected(series: Sequence[float], others: Sequence[Sequence[float]]) -> tuple[str, Sequence[float], str]:
+    """Method, what is expected month by month, and where nothing is, why."""
     if len(series) >= STL_FROM:
-        return Watch("stl", _judged(series, _own_season(series), limit))
+        return "stl", _own_season(series), ""
     if len(series) < LEAST:
-        return Watch("none", (), f"只有 {len(series)} 个月的数，不足 {LEAST} 个月，不作判断。")
+        return "none", (), f"只有 {len(series)} 个月的数，不足 {LEAST} 个月，不作判断。"
     peers = [(one, mean) for one in others if (mean := sum(one) / len(one)) > 0]
     if len(peers) < LEAST_PEERS:
-        return Watch("none", (), f"可比的法院只有 {len(peers)} 个，不足 {LEAST_PEERS} 个，不作判断。")
-    return Watch("peers", _judged(series, _with_peers(series, peers), limit))
+        return "none", (), f"可比的法院只有 {len(peers)} 个，不足 {LEAST_PEERS} 个，不作判断。"
+    return "peers", _with_peers(series, peers), ""
+
+
+def _begun(series: Sequence[float], expected: Sequence[float]) -> int:
+    """Months at the start that never come near what is usual later: a court (or its records) only beginning."""
+    pairs = enumerate(zip(series, expected, strict=False))
+    return next((n for n, (x, usual) in pairs if x >= BEGUN * usual), 0)
 
 
 def _with_peers(series: Sequence[float], peers: Sequence[tuple[Sequence[float], float]]) -> list[float]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hengjian.apps.statistics.scope import Scene
 from hengjian.apps.statistics.tables import cells_of, last_span
 from hengjian.base.periods import Period, PeriodKind
-from hengjian.documents.charts import chart_svg, lines
+from hengjian.documents.charts import chart_svg, lines, with_band
 from hengjian.statistics.forecast import Forecast, forecast
 from hengjian.statistics.model import Card, Cell
 from hengjian.statistics.spans import Span, months
@@ -18,6 +18,7 @@ from hengjian.statistics.unusual import Unusual, Watch, watch_all
 
 MONTHS = 60
 AHEAD = 6
+LIKELY = "八成可能在"
 METHODS = {
     "smooth": "阻尼趋势加季节的指数平滑（取对数）",
     "growth": "上年同月乘以已知各月的同比，增幅向零收缩",
@@ -84,6 +85,20 @@ def odd_months(scene: Scene, series: dict[str, Series]) -> tuple[list[Odd], dict
     return found, {code: watch for code, watch in watched.items() if code in seen}
 
 
+def silent(scene: Scene, series: dict[str, Series], watched: dict[str, Watch]) -> list[tuple[str, str]]:
+    """Courts not judged, or not from the start, and why."""
+    found = []
+    for code, watch in watched.items():
+        said = [watch.why] if watch.why else []
+        if watch.early:
+            spans = series[code].months[: watch.early]
+            until = f"至{spans[-1].label}" if watch.early > 1 else ""
+            said.insert(0, f"{spans[0].label}{until}历史不足，不作判断。")
+        if said:
+            found.append((scene.place.name(code), "".join(said)))
+    return found
+
+
 @lru_cache(maxsize=128)
 def foreseen(values: tuple[float, ...]) -> Forecast:
     return forecast(values, AHEAD)
@@ -103,27 +118,34 @@ def verdict(made: Forecast) -> str:
 def picture(series: Series, made: Forecast, card: Card, name: str) -> str:
     shown = [(span.text, value) for span, value in zip(series.months, series.values, strict=True)][-24:]
     drawn: dict[str, list[tuple[str, float]]] = {"实际": shown}
+    band: list[tuple[str, float, float]] = []
     if made.steps and shown:
         ahead = [span.text for span in coming(series)]
-        last = shown[-1]
-        drawn["预测"] = [
-            last,
-            *((text, round(s.value, 1)) for text, s in zip(ahead, made.steps, strict=True)),
+        (month, seen), steps = shown[-1], list(zip(ahead, made.steps, strict=True))
+        drawn["预测"] = [(month, seen), *((text, round(step.value, 1)) for text, step in steps)]
+        band = [
+            (month, seen, seen),
+            *((text, round(step.low, 1), round(step.high, 1)) for text, step in steps),
         ]
-        drawn["下限"] = [last, *((text, round(s.low, 1)) for text, s in zip(ahead, made.steps, strict=True))]
-        drawn["上限"] = [last, *((text, round(s.high, 1)) for text, s in zip(ahead, made.steps, strict=True))]
     return _drawn(
-        tuple((key, tuple(points)) for key, points in drawn.items()), f"{name}{card.title}", card.unit
+        tuple((key, tuple(points)) for key, points in drawn.items()),
+        tuple(band),
+        f"{name}{card.title}",
+        card.unit,
     )
 
 
 @lru_cache(maxsize=128)
-def _drawn(drawn: tuple[tuple[str, tuple[tuple[str, float], ...]], ...], title: str, unit: str) -> str:
+def _drawn(
+    drawn: tuple[tuple[str, tuple[tuple[str, float], ...]], ...],
+    band: tuple[tuple[str, float, float], ...],
+    title: str,
+    unit: str,
+) -> str:
     chart = lines(dict(drawn), title=title, unit=unit, width=860, height=260)
-    chart.spec["encoding"]["x"]["axis"]["labelOverlap"] = (
-        "greedy"  # thirty months do not fit beside each other
-    )
-    return chart_svg(chart)
+    # thirty months do not fit beside each other
+    chart.spec["encoding"]["x"]["axis"]["labelOverlap"] = "greedy"
+    return chart_svg(with_band(chart, band, name=LIKELY, unit=unit) if band else chart)
 
 
 def coming(series: Series) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from hengjian.documents.charts.draw import chart_figure, chart_png, chart_svg
 from hengjian.documents.charts.sparkline import sparkline
-from hengjian.documents.charts.spec import Chart, bars, diverging_bars, lines
+from hengjian.documents.charts.spec import Chart, bars, diverging_bars, lines, with_band
 
 __all__ = [
     "Chart",
@@ -13,4 +13,5 @@ __all__ = [
     "diverging_bars",
     "lines",
     "sparkline",
+    "with_band",
 ]

@@ -11,6 +11,7 @@ Number = int | float | Decimal
 Spec = dict[str, Any]
 
 BLUE, RED, GREEN, GREY = "#1f5f99", "#b3261e", "#2e7d4f", "#6b7280"
+BAND = "#e0a96d"
 SERIES = (BLUE, "#b35c00", GREEN, "#7b3fa0", RED, "#00798c")
 FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, sans-serif"
 
@@ -98,6 +99,33 @@ def lines(
         for name, points in series.items()
     ]
     return Chart(spec, title, _told(title, said))
+
+
+def with_band(
+    chart: Chart, points: Sequence[tuple[str, Number, Number]], *, name: str, unit: str = ""
+) -> Chart:
+    """A chart of lines with a band behind them, from low to high, under its own name in the legend; told in words too."""
+    rows = [{"period": at, "low": float(low), "high": float(high)} for at, low, high in points]
+    drawn = {key: chart.spec[key] for key in ("mark", "encoding")}
+    colour = drawn["encoding"]["color"]
+    scale = {"domain": [*colour["scale"]["domain"], name], "range": [*colour["scale"]["range"], BAND]}
+    lined = drawn | {
+        "encoding": drawn["encoding"]
+        | {"color": colour | {"scale": scale, "legend": {"title": None, "orient": "top"}}}
+    }
+    area = {
+        "data": {"values": rows},
+        "mark": {"type": "area", "opacity": 0.35},
+        "encoding": {
+            "x": drawn["encoding"]["x"],
+            "y": {"field": "low", "type": "quantitative"},
+            "y2": {"field": "high"},
+            "color": {"datum": name},
+        },
+    }
+    rest = {key: value for key, value in chart.spec.items() if key not in drawn}
+    said = "，".join(f"{at} {_said(low, unit)}至{_said(high, unit)}" for at, low, high in points)
+    return Chart({**rest, "layer": [area, lined]}, chart.title, f"{chart.description}{name}：{said}。")
 
 
 def _spec(rows: list[dict[str, Any]], width: int, height: Any, rest: Spec) -> Spec:

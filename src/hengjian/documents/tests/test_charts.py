@@ -17,6 +17,7 @@ from hengjian.documents.charts import (
     diverging_bars,
     lines,
     sparkline,
+    with_band,
 )
 from hengjian.documents.tests.document_samples import notice
 
@@ -77,3 +78,12 @@ def test_a_sparkline_leaves_gaps_and_escapes_its_label() -> None:
 @pytest.mark.parametrize("values", [[], [None], [5], [5, 5, 5]])
 def test_sparklines_of_little_data(values: list[int | None]) -> None:
     etree.fromstring(sparkline(values, label="x"))
+
+
+def test_a_band_lies_behind_the_lines_and_is_told_in_words() -> None:
+    plain = lines({"实际": [("1月", 3)], "预测": [("1月", 3), ("2月", 5)]}, title="收案", unit="件")
+    banded = with_band(plain, [("1月", 3, 3), ("2月", Decimal("4.5"), 6)], name="八成可能在", unit="件")
+    assert "八成可能在：1月 3件至3件，2月 4.5件至6件。" in banded.description
+    svg = chart_svg(banded)
+    assert svg.count("mark-area") == 1 and svg.count("mark-line") >= 1 and "八成可能在" in svg
+    assert chart_svg(plain).count("mark-area") == 0

@@ -36,6 +36,27 @@ def test_a_court_of_few_cases_is_not_accused_of_chance() -> None:
     assert watch(series, [[500.0] * 12] * 3).found == ()
 
 
+def test_months_before_a_court_gets_going_are_too_little_history() -> None:
+    """Appeals come after judgments: the first months are no sign of anything, a dip later is."""
+    series, others = seasonal(24, 200), [seasonal(24, 500, n) for n in (2, 3, 4)]
+    rising = [0.0, 0.0, 20.0, 70.0, *series[4:]]
+    found = watch(rising, others)
+    assert (found.found, found.early) == ((), 4)
+    rising[15] = 40.0
+    assert [one.index for one in watch(rising, others).found] == [15]
+    assert watch(series, others).early == 0
+
+
+def test_a_court_that_began_lately_is_not_judged() -> None:
+    found = watch([0.0] * 20 + [200.0] * 4, [seasonal(24, 500, n) for n in (2, 3, 4)])
+    assert (found.method, found.early) == ("none", 20) and "4 个月" in found.why
+
+
+def test_a_court_without_cases_is_no_beginning() -> None:
+    found = watch([0.0] * 12, [[500.0] * 12] * 3)
+    assert (found.found, found.early) == ((), 0)
+
+
 def test_too_few_months_are_said_so() -> None:
     found = watch([1.0] * 4, [[2.0] * 4] * 3)
     assert found.method == "none" and "4 个月" in found.why

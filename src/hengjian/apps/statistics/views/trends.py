@@ -39,7 +39,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     context = {
         "scene": scene, "installation": scene.installation, "card": card, "court": court, "data": data,
         "name": scene.place.name(court), "odd": odd[:MOST], "more": max(0, len(odd) - MOST),
-        "silent": [(scene.place.name(code), one.why) for code, one in watched.items() if one.method == "none"],
+        "silent": engine.silent(scene, series, watched),
         "method": next((engine.METHODS[one.method] for one in watched.values() if one.method != "none"), ""),
         "made": made, "series": mine, "verdict": engine.verdict(made) if made else "",
         "how": engine.METHODS[made.method] if made else "",
