@@ -139,8 +139,8 @@ SAMPLES: list[tuple[str, Samples]] = [
     # the court's pack knows no boxes and no matters: nobody finds any (the apps' own tests try their rights)
     (r"^(api/)?bulletins/copies/|^(api/)?matters/", lambda w: {"ungoverned": {"pk": 1}}),
     (r"^bulletins/outward/items/", _items("received", "criminal_draft")),
-    # nor commissions, outward reports, plans and courses of approval: tried in the tests of their own apps
-    (r"^(api/)?bulletins/(commissions|outward)/|^(api/duties/)?plans/|^(api/)?approvals/",
+    # nor commissions, outward reports, plans, changes of the list and courses of approval: tried in the tests of their own apps
+    (r"^(api/)?bulletins/(commissions|outward)/|^(api/duties/)?(plans|roster)/|^(api/)?approvals/",
      lambda w: {"ungoverned": {"pk": 1, "item": 1, "verb": "agree"}}),
     (r"items/.*report.*form", _items(*FEW, "emergency", form="pdf")),
     (r"points/readings/", _installation(reading="R07")),

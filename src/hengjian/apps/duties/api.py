@@ -16,6 +16,7 @@ from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.overview import overview_of
 from hengjian.apps.duties.plans.api import router as plans
 from hengjian.apps.duties.registers import post_duties, seats_of, yearly_results
+from hengjian.apps.duties.roster.api import router as roster
 from hengjian.apps.duties.views.registers import readable
 from hengjian.apps.org.access import Missing
 from hengjian.apps.org.gates import fetch
@@ -26,6 +27,7 @@ from hengjian.apps.regs.models import Installation
 
 router = Router(tags=["duties"])
 router.add_router("", plans)
+router.add_router("", roster)
 
 
 class RecordIn(Schema):

@@ -74,3 +74,5 @@ class JobState(models.Model):
 # kept beside their acts and pages
 from hengjian.apps.duties.plans.models import Plan as Plan  # noqa: E402
 from hengjian.apps.duties.plans.models import PlanRow as PlanRow  # noqa: E402
+from hengjian.apps.duties.roster.models import RosterChange as RosterChange  # noqa: E402
+from hengjian.apps.duties.roster.models import RosterRow as RosterRow  # noqa: E402

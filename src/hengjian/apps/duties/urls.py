@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hengjian.apps.duties.plans import views as plans
+from hengjian.apps.duties.roster import views as roster
 from hengjian.apps.duties.views import inbox, quota, registers
 
 app_name = "duties"
@@ -16,6 +17,9 @@ urlpatterns = [
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.new, name="plan_new"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("roster/", roster.roster, name="roster"),
+    path("roster/new/", roster.propose, name="roster_propose"),
+    path("roster/<int:pk>/", roster.change, name="roster_change"),
     path("progress/", plans.progress, name="progress"),
     path("registers/", registers.index, name="registers"),
     path("registers/entry/<int:pk>/", registers.entry, name="entry"),

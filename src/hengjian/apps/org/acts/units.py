@@ -116,14 +116,27 @@ def set_aliases(actor: Actor, unit: Unit, *, texts: list[str]) -> list[str]:
 def classify_unit(actor: Actor, unit: Unit, *, pack: str, key: str, since: date) -> UnitClass | None:
     """From ``since`` the unit is in class ``key`` of the pack; an empty key ends the class. Earlier days keep theirs."""
     actor.require(Right.ORG_MANAGE, unit)
+    before, after = put_in_class(unit, pack=pack, key=key, since=since)
+    log(unit, unit=unit.pk, pack=pack, before={"classes": before}, after={"classes": after})
+    return unit.classes.filter(pack=pack, valid_from=since).first() if key else None
+
+
+Spans = list[list[object]]
+
+
+def put_in_class(unit: Unit, *, pack: str, key: str, since: date) -> tuple[Spans, Spans]:
+    """Change the classes inside an act that has asked for the right (here, or an approval); before and after."""
     now = unit.classes.filter(pack=pack)
-    before = [[c.key, c.valid_from, c.valid_to] for c in now]
+    before = _spans(unit, pack)
     now.filter(valid_from__gte=since).delete()
     now.filter(Q(valid_to=None) | Q(valid_to__gt=since)).update(valid_to=since)
-    made = UnitClass.objects.create(unit=unit, pack=pack, key=key, valid_from=since) if key else None
-    after = [[c.key, c.valid_from, c.valid_to] for c in unit.classes.filter(pack=pack)]
-    log(unit, unit=unit.pk, pack=pack, before={"classes": before}, after={"classes": after})
-    return made
+    if key:
+        UnitClass.objects.create(unit=unit, pack=pack, key=key, valid_from=since)
+    return before, _spans(unit, pack)
+
+
+def _spans(unit: Unit, pack: str) -> Spans:
+    return [[c.key, c.valid_from, c.valid_to] for c in unit.classes.filter(pack=pack)]
 
 
 def _kind(kind: str) -> str:

@@ -180,6 +180,7 @@ def classify(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"“{unit}”的分类",
         back=reverse("org:unit", args=[unit.pk]),
         done="分类已调整，以前日期的分类不受影响。",
-        note="考核分组等按日期查这里的分类：新分类只对起始日以后有效。",
+        note="考核分组等按日期查这里的分类：新分类只对起始日以后有效。制度规定名单须经批准的，请由主管部门在“考评名单”里提出；"
+        "这里用于初次登记和更正登记错误。",
         trail=_trail(unit),
     )
