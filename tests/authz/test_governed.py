@@ -5,7 +5,7 @@ The matrix knocks as the people of a county court, to whom these do not exist.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from hengjian.apps.approvals import running
+from hengjian.apps.bulletins.acts.receipt import set_box
+from hengjian.apps.bulletins.commissions.acts.department import answer
+from hengjian.apps.bulletins.commissions.acts.department import link as hand_in
 from hengjian.apps.bulletins.commissions.acts.office import assign, register
 from hengjian.apps.bulletins.outward.acts.propose import propose
 from hengjian.apps.conftest_bureau import PEOPLE as BUREAU
@@ -21,7 +24,9 @@ from hengjian.apps.conftest_bureau import Bureau
 from hengjian.apps.conftest_province import PEOPLE as PROVINCE
 from hengjian.apps.conftest_province import Province, local
 from hengjian.apps.duties.plans.acts.plan import draft
+from hengjian.apps.duties.roster.acts import change as roster
 from hengjian.apps.matters.acts.matter import record_matter
+from hengjian.apps.matters.acts.progress import link as report_by
 
 pytestmark = pytest.mark.django_db
 AWAY = (401, 403, 404)
@@ -58,6 +63,19 @@ def test_commissions(bureau: Bureau) -> None:
     assert let_in(bureau, BUREAU, f"{path}/answer", {"accepted": True, "version": v}) == {"writer", "head"}
     assert let_in(bureau, BUREAU, f"{path}/assign", {"unit": river, "version": v}) == OFFICE
     assert let_in(bureau, BUREAU, f"{path}/cancel", {"reason": "上级撤回", "version": v}) == OFFICE
+
+
+def test_items_of_a_commission(bureau: Bureau) -> None:
+    editor, item = bureau.actor("editor"), bureau.filed("gate")
+    row = register(
+        editor, installation=bureau.installation, source="市局办公室", title="基层调解做法", asked_at=bureau.at,
+        due_at=timezone.now() + timedelta(days=5), client_key=uuid4().hex,
+    )  # fmt: skip
+    row = answer(bureau.actor("head"), assign(editor, row, unit=bureau.unit("gate")), accepted=True)
+    path = f"bulletins/commissions/{row.pk}/items"
+    assert let_in(bureau, BUREAU, path, {"item": item.pk}) == {"staff", "writer", "head"}
+    hand_in(bureau.actor("writer"), row, item)
+    assert let_in(bureau, BUREAU, f"{path}/{item.pk}/remove", {}) == {"staff", "writer", "head"}
 
 
 def test_plans_and_their_approval(bureau: Bureau) -> None:
@@ -110,3 +128,32 @@ def test_matters(province: Province) -> None:
         let_in(province, PROVINCE, f"matters/units/{own.pk}/link", {"stage": "plan", "item": item.pk})
         == desk | city
     )
+    made = report_by(province.actor("city_writer", "2024-03-07T09:00"), own, stage="plan", item=item)
+    assert (
+        let_in(province, PROVINCE, f"matters/reports/{made.pk}/undo", {"reason": "关联错了"}) == desk | city
+    )
+
+
+def test_changes_of_the_list(province: Province) -> None:
+    editor, unit = province.actor("editor"), province.unit("point").pk
+    change = roster.propose(editor, province.installation, reason="撤点", client_key=uuid4().hex)
+    desk, path = OFFICE | {"editor2"}, f"duties/roster/changes/{change.pk}"
+    body: Body = {"unit": unit, "key": "", "since": "2026-01-01"}
+    assert let_in(province, PROVINCE, path) == desk | LEADERS | {"party"}, "a draft is not shown to units"
+    assert let_in(province, PROVINCE, f"{path}/put", body) == desk
+    roster.put_row(editor, change, unit=province.unit("point"), key="", since=date(2026, 1, 1))
+    for verb, sent in (("drop", {"unit": unit}), ("submit", {}), ("discard", {})):
+        assert let_in(province, PROVINCE, f"{path}/{verb}", sent) == desk
+    assert let_in(province, PROVINCE, "duties/roster/changes", {"reason": "增点", "client_key": "g1"}) == desk
+    assert {"city_writer", "point_head", "legal_head"} <= let_in(province, PROVINCE, "duties/roster")
+
+
+def test_a_copy_is_signed_for_by_the_box_it_came_to(province: Province) -> None:
+    for key, unit in (("mail_zhk", "general"), ("mail_dbk", "oversight"), ("mail_bwk", "stability")):
+        set_box(province.actor("editor"), province.installation, key=key, unit=province.unit(unit))
+    copies = province.filed("city", "2024-03-06T09:00").deliveries
+    signers = {
+        box: let_in(province, PROVINCE, f"bulletins/copies/{copies.get(box=box).pk}/sign", {})
+        for box in ("mail_zhk", "mail_dbk")
+    }
+    assert signers == {"mail_zhk": {"editor", "office_head"}, "mail_dbk": {"editor2", "office_head"}}
