@@ -21,7 +21,7 @@ from hengjian.policy import Pack
 from hengjian.policy.clauses.flow import Flow
 
 FLOW = "flows/list"
-UNSTATED = "列入考评，正文没有规定最低条数"
+UNSTATED = "正文没有规定最低条数的单位"
 OFF = "不在名单"
 
 
