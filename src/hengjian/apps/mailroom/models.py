@@ -45,6 +45,7 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(fields=["state", "not_before"], name="mail_queue"),
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
+            models.Index(fields=["state", "person", "unit"], name="mail_numbers"),
         ]
 
     def __str__(self) -> str:

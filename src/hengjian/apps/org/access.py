@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeVar
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from hengjian.apps.org.models import Absence, Appointment
+from hengjian.apps.org.models import Absence, Appointment, Person
 from hengjian.apps.org.roles import ROLES, Right
 from hengjian.apps.org.tree import Tree, standing_tree
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 
 if TYPE_CHECKING:
-    from hengjian.apps.org.models import Person, Unit, User
+    from hengjian.apps.org.models import Unit, User
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -118,10 +118,15 @@ def system_actor(name: str, at: datetime) -> Actor:
 
 def actor_for(user: User, at: datetime) -> Actor:
     """Load the grants a login has at ``at``: own A seats, and B seats while A is away or the seat is empty."""
-    person = getattr(user, "person", None) if user.is_authenticated and user.is_active else None
+    person = _person_of(user) if user.is_authenticated and user.is_active else None
     if person is None or not person.active:
         return Actor(user=user if user.is_authenticated else None, person=None, at=at)
     return Actor(user=user, person=person, at=at, grants=grants_of(person, at))
+
+
+def _person_of(user: User) -> Person | None:
+    """With the unit and the one above it: every page names the person's department and court."""
+    return Person.objects.select_related("unit__parent").filter(user=user).first()
 
 
 def reloaded(actor: Actor) -> Actor:

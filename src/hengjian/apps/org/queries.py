@@ -19,11 +19,10 @@ HOUSES = (Unit.Kind.COURT, Unit.Kind.BUREAU)
 
 def house_of(unit: Unit) -> Unit:
     """The court or bureau a unit belongs to: the nearest one above it, else the top of its tree."""
-    if unit.kind in HOUSES:
-        return unit
-    line = standing_tree().above(unit.pk)
-    above = Unit.objects.in_bulk(line)
-    return next((above[pk] for pk in reversed(line) if above[pk].kind in HOUSES), above[line[0]])
+    here = unit
+    while here.kind not in HOUSES and here.parent is not None:
+        here = here.parent
+    return here
 
 
 def _all() -> QuerySet[Unit]:

@@ -6,13 +6,17 @@ A filter over a few hundred acts, units or causes cost more than the fifty rows 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, cast
 
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from hengjian.apps.ui.parts.markup import repeated
 
 SELECT = "django/forms/widgets/select.html"
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -29,15 +33,19 @@ class Renderer(DjangoTemplates):
 
 def _select(widget: Mapping[str, Any]) -> SafeString:
     blank = "请选择" if widget["required"] else "（不选）"
-    groups = format_html_join(
-        "", "{}", ((_group(name, options, blank),) for name, options, _ in widget["optgroups"])
-    )
+    # Django puts each choice that stands alone in a nameless group of its own
+    runs = groupby(widget["optgroups"], key=itemgetter(0))
+    groups = repeated("{}", ((_group(name, _options(run), blank),) for name, run in runs))
     return format_html('<select name="{}"{}>{}\n</select>', widget["name"], _attrs(widget["attrs"]), groups)
 
 
 def _group(name: str | None, options: Iterable[Mapping[str, Any]], blank: str) -> SafeString:
-    lines = format_html_join("", '\n<option value="{}"{}>{}</option>', (_option(o, blank) for o in options))
+    lines = repeated('\n<option value="{}"{}>{}</option>', (_option(option, blank) for option in options))
     return format_html('\n<optgroup label="{}">{}\n</optgroup>', name, lines) if name else lines
+
+
+def _options(run: Iterable[tuple[Any, ...]]) -> Iterable[Mapping[str, Any]]:
+    return chain.from_iterable(options for _, options, _ in run)
 
 
 def _option(option: Mapping[str, Any], blank: str) -> tuple[object, SafeString, object]:
@@ -48,8 +56,7 @@ def _option(option: Mapping[str, Any], blank: str) -> tuple[object, SafeString, 
 
 def _attrs(attrs: Mapping[str, object]) -> SafeString:
     """Those that are False are left out, True stands alone: as in Django's own templates."""
-    pairs = ((name, value) for name, value in attrs.items() if value is not False)
-    return format_html_join("", "{}", ((_attr(name, value),) for name, value in pairs))
+    return repeated("{}", ((_attr(name, value),) for name, value in attrs.items() if value is not False))
 
 
 def _attr(name: str, value: object) -> SafeString:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -45,6 +47,7 @@ PATHS: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=1000)
 def svg(name: str, label: str = "") -> SafeString:
     """``{% svg "clock" %}``: decoration; with a label it speaks. An unknown name is a mistake of the template."""
     path = PATHS[name]

@@ -9,8 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from hengjian.apps.ui.nav import Shown
+from hengjian.apps.ui.parts.markup import NOTHING, repeated
 
-NOTHING = mark_safe("")
+LINE = '<li><a href="{}"{}{}>{}{}</a></li>'
 CURRENT = mark_safe(' aria-current="page"')
 
 
@@ -22,15 +23,15 @@ def menu(context: Context, place: str) -> SafeString:
 
 def _section(drawn: tuple[str, int, str, Iterable[Shown]]) -> tuple[SafeString]:
     place, n, title, entries = drawn
-    lines = format_html_join("\n", "{}", ((_line(entry, place == "side"),) for entry in entries))
+    lines = repeated(LINE, (_line(entry, place == "side") for entry in entries), between="\n")
     text = '<h2 id="menu-{}-{}">{}</h2>\n<ul aria-labelledby="menu-{}-{}">\n{}\n</ul>'
     return (format_html(text, place, n, title, place, n, lines),)
 
 
-def _line(entry: Shown, lettered: bool) -> SafeString:
+def _line(entry: Shown, lettered: bool) -> tuple[object, ...]:
     key = format_html(' data-go="{}"', entry.key) if entry.key and lettered else NOTHING
     count = NOTHING
     if entry.count:
         count = format_html(' <span class="count{}">{}</span>', " hot" if entry.hot else "", entry.count)
     current = CURRENT if entry.current else NOTHING
-    return format_html('<li><a href="{}"{}{}>{}{}</a></li>', entry.url, current, key, entry.label, count)
+    return entry.url, current, key, entry.label, count

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from hengjian.apps.ui.parts.colours import colour_of
 from hengjian.base.errors import HengjianError
@@ -18,6 +19,7 @@ from hengjian.base.times import to_local
 from hengjian.clocks.quota import short_label
 
 WEEKDAYS = "一二三四五六日"
+NEVER = mark_safe('<span class="soft">—</span>')
 
 
 def tag(state: object, label: str = "", colour: str = "") -> SafeString:
@@ -27,7 +29,12 @@ def tag(state: object, label: str = "", colour: str = "") -> SafeString:
         key = getattr(state, "state", "")
         label = label or str(getattr(state, "get_state_display", lambda: key)())
     text = label or str(getattr(state, "label", key))
-    return format_html('<span class="tag {}">{}</span>', colour or colour_of(str(key)), text)
+    return _tag(colour or colour_of(str(key)), text)
+
+
+@lru_cache(maxsize=2000)  # the words of the packs, over and over
+def _tag(colour: str, text: str) -> SafeString:
+    return format_html('<span class="tag {}">{}</span>', colour, text)
 
 
 def points(value: object, unit: str = "", sign: bool = True) -> SafeString:
@@ -45,7 +52,7 @@ def points(value: object, unit: str = "", sign: bool = True) -> SafeString:
 def when(value: date | datetime | None, style: str = "") -> SafeString:
     """``{% when item.filed_at %}``: 11-22 09:14, the year only when it differs; "full" with weekday; "day" without time."""
     if value is None:
-        return format_html('<span class="soft">{}</span>', "—")
+        return NEVER
     local = to_local(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -9,6 +10,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from hengjian.apps.ui.nav import Shown
 from hengjian.apps.ui.parts import icons, shown
 from hengjian.apps.ui.parts.colours import COLOURS
 
@@ -109,3 +111,17 @@ def test_the_pager_keeps_the_query_and_shows_a_gap() -> None:
 def test_a_single_page_needs_no_links() -> None:
     html = render("{% pager page %}", page=Paginator([1], 20).page(1), request=None)
     assert "下一页" not in html and "共 1 条" in html
+
+
+HOSTILE = "\"><script>alert(1)</script>'"
+
+
+def test_markup_written_by_hand_lets_no_foreign_markup_through() -> None:
+    entry = Shown(HOSTILE, "/?q=" + HOSTILE, current=True, key=HOSTILE, count=3, hot=True)
+    frame = SimpleNamespace(menu=[(HOSTILE, [entry])])
+    html = render(
+        '{% menu "side" %}{% tag "open" text %}{% tag text %}{% tag "a" "b" colour=text %}{% svg "clock" text %}',
+        frame=frame,
+        text=HOSTILE,
+    )
+    assert "<script" not in html and html.count("&lt;script&gt;") == 8
