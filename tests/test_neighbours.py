@@ -29,6 +29,7 @@ OFFERED: dict[str, str] = {
     "ui.search": "sources of the search box",
     "regs.members": "which units stand under a regulation",
     "approvals.planning": "which flow a pack has for a matter",
+    "approvals.presenting": "those a flow presents its outcome to",
     "approvals.running": "a flow run over any object",
     "approvals.subjects": "what can be approved",
     "bulletins.carrying": "which grades an outlet may carry",

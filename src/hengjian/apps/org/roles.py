@@ -71,6 +71,7 @@ class Right(StrEnum):
     CASE_REPORT = "case.report"
     TICKET_SOLVE = "ticket.solve"
     STATS_READ = "stats.read"  # figures of the own court; at the topmost court, of all
+    STATS_SUPPLY = "stats.supply"  # figures of the own department, to the statistics office
     STATS_MANAGE = "stats.manage"  # the statistics office of a court: reports, surveys, analyses, cards
 
 
@@ -88,7 +89,7 @@ def _role(key: str, label: str, *rights: Right, subtree: bool = False, administr
 
 
 _READER = (Right.ITEM_READ_ALL, Right.POINTS_READ_ALL, Right.KPI_READ_ALL)
-_OWN_CASES = (Right.CASE_READ, Right.CASE_READ_PERSONAL, Right.CASE_CORRECT)
+_OWN_CASES = (Right.CASE_READ, Right.CASE_READ_PERSONAL, Right.CASE_CORRECT, Right.STATS_SUPPLY)
 
 ROLES: dict[str, Role] = {
     role.key: role

@@ -7,15 +7,20 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from hengjian.apps.org.access import Missing
+from hengjian.apps.org.access import Actor, Missing
 from hengjian.apps.org.gates import fetch
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Unit
 from hengjian.apps.statistics import schemas as s
 from hengjian.apps.statistics import scope
-from hengjian.apps.statistics.acts import analyses, cards, reports, suggestions, surveys
+from hengjian.apps.statistics.acts import analyses, cards, departments, reports, suggestions, surveys
 from hengjian.apps.statistics.acts.look import look_behind
 from hengjian.apps.statistics.agreement import compared
+from hengjian.apps.statistics.departments import (
+    installation_of,
+    own_departments,
+    visible_department_reports,
+)  # fmt: skip
 from hengjian.apps.statistics.models import Analysis, Citation, Suggestion, SurveyPart
 from hengjian.apps.statistics.scope import Scene, scene_of
 from hengjian.apps.statistics.tables import breaches_seen, cards_in_use, lines, read_cell
@@ -265,3 +270,40 @@ def _analysis(request: HttpRequest, pk: int) -> Analysis:
 
 def _suggestion(request: HttpRequest, pk: int) -> Suggestion:
     return fetch(scope.visible_suggestions(actor_of(request)), pk=pk)
+
+
+@router.get("/departments", response=list[s.DepartmentReportOut])
+def department_reports(request: HttpRequest) -> Any:
+    """What departments report, as far as one sees it."""
+    return visible_department_reports(_member(request))[:200]
+
+
+@router.post("/departments", response=s.DepartmentReportOut)
+def draft_department_report(request: HttpRequest, data: s.DepartmentReportIn) -> Any:
+    actor = _member(request)
+    installation = installation_of(actor)
+    unit = next((one for one in own_departments(actor) if one.pk == data.unit), None)
+    if installation is None or unit is None:
+        raise Missing("没有这个部门，或者您不在这个部门的岗位。")
+    fields = data.dict(exclude={"unit", "version"})
+    return departments.draft_department_report(actor, installation, unit, **fields)
+
+
+@router.post("/departments/{pk}/edit", response=s.DepartmentReportOut)
+def edit_department_report(request: HttpRequest, pk: int, data: s.DepartmentReportEdit) -> Any:
+    row = fetch(visible_department_reports(_member(request)), pk=pk)
+    return departments.edit_department_report(actor_of(request), row, **data.dict())
+
+
+@router.post("/departments/{pk}/send", response=s.DepartmentReportOut)
+def send_department_report(request: HttpRequest, pk: int, data: s.StatVersionIn) -> Any:
+    row = fetch(visible_department_reports(_member(request)), pk=pk)
+    return departments.send_department_report(actor_of(request), row, version=data.version)
+
+
+def _member(request: HttpRequest) -> Actor:
+    """Whoever works under a regulation that knows departments' reports."""
+    actor = actor_of(request)
+    if actor.person is None or installation_of(actor) is None:
+        raise Missing("您所在的单位没有部门报送。")
+    return actor

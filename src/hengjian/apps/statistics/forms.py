@@ -346,3 +346,24 @@ class ReplyForm(forms.Form):
         label="采纳", choices=[("yes", "采纳"), ("no", "没有采纳")], widget=forms.RadioSelect
     )
     reply = forms.CharField(label="反馈内容", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class DepartmentReportForm(KeyForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    unit = forms.ChoiceField(label="部门")
+    span = SpanField()
+    title = forms.CharField(label="题目", max_length=120)
+    lines = forms.CharField(
+        label="数据", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="一行一个：名称=数 单位，如 已结=120件。名称与口径卡相同的，统计部门可以同案件数据核对。",
+    )  # fmt: skip
+    body = forms.CharField(
+        label="情况", required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+    def fields_given(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("span", "title", "lines", "body")}

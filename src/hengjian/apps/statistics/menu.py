@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
+from hengjian.apps.statistics.departments import concerned
 from hengjian.apps.statistics.models import Suggestion, SurveyPart
 from hengjian.apps.statistics.scope import governed, seats
 from hengjian.apps.ui import nav
@@ -22,6 +23,7 @@ def register() -> None:
             SECTION, "统计调查", "statistics:surveys", office, 50, count=asked, hot=True, when=governed
         ),
         nav.Entry(SECTION, "统计分析", "statistics:analyses", read, 60, when=governed),
+        nav.Entry(SECTION, "部门报送", "statistics:department_reports", order=25, when=concerned),
         nav.Entry(SECTION, "司法建议", "statistics:suggestions", read, 70, count=waiting, when=governed),
     )
 

@@ -282,3 +282,37 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.text}"
+
+
+class DepartmentReport(models.Model):
+    """What a department supplies to the statistics office of its court: figures and words for a span."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "拟报"
+        SENT = "sent", "审核中"
+        RECEIVED = "received", "已接收"
+
+    installation = models.ForeignKey(Installation, models.PROTECT, related_name="+", verbose_name="制度")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="报送部门")
+    court = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="法院")
+    span = models.CharField("期间", max_length=15)
+    title = models.CharField("题目", max_length=120)
+    lines = models.JSONField("数据", default=list, blank=True)
+    body = models.TextField("情况", blank=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="拟报人")
+    made_at = models.DateTimeField("拟报时间")
+    received_at = models.DateTimeField("接收时间", null=True, blank=True)
+    presented_to = models.CharField(
+        "抄送的角色", max_length=200, blank=True, help_text="前后都有逗号，便于查找。"
+    )
+    version = models.PositiveIntegerField("版本", default=1)
+    client_key = models.CharField("幂等键", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部门报送"
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["court", "state"], name="department_report_court")]
+
+    def __str__(self) -> str:
+        return self.title

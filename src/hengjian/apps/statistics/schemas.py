@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ninja import Field, Schema
 
@@ -22,6 +23,39 @@ class CellFigureOut(Schema):
     top: Decimal | None
     bottom: Decimal | None
     withheld: bool
+
+
+class DepartmentReportOut(Schema):
+    id: int
+    unit: str
+    court: str
+    span: str
+    title: str
+    lines: list[dict[str, str]]
+    body: str
+    state: str
+    version: int
+
+    @staticmethod
+    def resolve_unit(row: Any) -> str:
+        return str(row.unit)
+
+    @staticmethod
+    def resolve_court(row: Any) -> str:
+        return str(row.court)
+
+
+class DepartmentReportEdit(Schema):
+    span: str = Field(max_length=15)
+    title: str = Field(max_length=120)
+    lines: str = Field("", max_length=4000)
+    body: str = Field("", max_length=10_000)
+    version: int | None = None
+
+
+class DepartmentReportIn(DepartmentReportEdit):
+    unit: int
+    client_key: str = Field(max_length=64)
 
 
 class CellCasesOut(Schema):

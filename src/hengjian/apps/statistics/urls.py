@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from hengjian.apps.statistics.views import agreement, analyses, cards, suggestions, surveys, tables, trends
+from hengjian.apps.statistics.views import (
+    agreement,
+    analyses,
+    cards,
+    departments,
+    suggestions,
+    surveys,
+    tables,
+    trends,
+)
 
 app_name = "statistics"
 urlpatterns: list[URLPattern] = [
@@ -29,6 +38,11 @@ urlpatterns: list[URLPattern] = [
     path("analyses/<int:pk>/edit/", analyses.analysis_edit, name="analysis_edit"),
     path("analyses/<int:pk>/cite/", analyses.analysis_cite, name="analysis_cite"),
     path("analyses/<int:pk>/act/<slug:verb>/", analyses.analysis_do, name="analysis_do"),
+    path("departments/", departments.reports, name="department_reports"),
+    path("departments/new/", departments.report_new, name="department_report_new"),
+    path("departments/<int:pk>/", departments.report, name="department_report"),
+    path("departments/<int:pk>/edit/", departments.report_edit, name="department_report_edit"),
+    path("departments/<int:pk>/send/", departments.report_send, name="department_report_send"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("suggestions/new/", suggestions.suggestion_new, name="suggestion_new"),
     path("suggestions/<int:pk>/", suggestions.suggestion, name="suggestion"),
