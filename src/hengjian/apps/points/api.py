@@ -40,6 +40,7 @@ from hengjian.apps.points.schemas import (
     WhatIfIn,
     WorkloadOut,
 )
+from hengjian.apps.points.standing import showing_of
 from hengjian.apps.points.views.common import period_or_404, place_of
 from hengjian.apps.points.views.work import people_of
 from hengjian.apps.points.whatif import Draft, what_if
@@ -283,17 +284,24 @@ def decide(request: HttpRequest, pk: int, payload: AppealDecisionIn) -> dict[str
 
 @router.post("/whatif", response=list[ChangeOut])
 def whatif(request: HttpRequest, payload: WhatIfIn) -> list[dict[str, Any]]:
-    """Score the same facts under other values or readings. Writes nothing."""
+    """Score the same facts under other values or readings. Writes nothing.
+
+    Places only where the regulation ranks, or where ``ranks`` asks for them (for the eyes of those who revise it).
+    """
     actor, installation = place_of(request)
     actor.require(Right.WHATIF_RUN, installation.unit_id)
     draft = Draft(payload.values, payload.readings)
     first, last = period_or_404(payload.first), period_or_404(payload.last)
+    outcome = what_if(installation, draft, first, last, actor.at)
+    showing = showing_of(draft.applied(pack_for(installation, actor.at)), asked=payload.ranks)
+    places = showing.show == "places"
     return [
         {
             "unit": c.unit.pk, "before": c.before, "after": c.after,
-            "place_before": c.place_before, "place_after": c.place_after,
+            "place_before": c.place_before if places else None,
+            "place_after": c.place_after if places else None,
         }
-        for c in what_if(installation, draft, first, last, actor.at).changes
+        for c in (outcome.changes if places else outcome.in_own_order)
     ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from hengjian.apps.points.feed import departments
 from hengjian.apps.points.figures import COLUMNS, figures
 from hengjian.apps.points.plain_rows import PlainRows, awarded
 from hengjian.apps.points.ranks import OF_SECTION, SENTENCES, Placed, band_of, ranked
+from hengjian.apps.regs.members import sorts_units
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.base.periods import Period, PeriodKind
@@ -46,6 +47,7 @@ class Builder:
         self.pack: Pack = pack_for(installation, to_instant(start_of_day(period.last)))
         self.result: Scored = result or scored(installation, at)
         self.counts: Counts = counts(installation, period)
+        self.noun = "单位" if sorts_units(self.pack) else "部门"  # who is appraised
         self.units: list[Unit] = departments(installation, period.first, period.end)
         self.scores = queries.scores(installation, str(period))
         self._with_points()
@@ -77,6 +79,7 @@ class Builder:
             "totals": self._totals(),
             "unallocated": self._unallocated(),
             "disqualified": [u.name for u in self.units if u.pk in self._flagged()],
+            "noun": self.noun,
             "corrections": corrections_since(self.installation, self.clause, self.period, self.at, self.pack),
             "readings": self._readings(),
             "awards": [self._award(award, sections) for award in self.clause.awards],
@@ -96,6 +99,7 @@ class Builder:
             "key": section.key,
             "title": section.title,
             "of": section.of,
+            "noun": self.noun,
             "columns": list(section.columns),
             "ranked": bool(section.rank_by) and section.show == "places",
             "compared": bool(section.rank_by),

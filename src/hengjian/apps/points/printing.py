@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hengjian.apps.points.models import Notice
-from hengjian.apps.points.tables import detail_table, section_table
+from hengjian.apps.points.tables import detail_table, noun_of, section_table
 from hengjian.apps.points.words import article_label
 from hengjian.base.times import to_local
 from hengjian.documents import (
@@ -92,11 +93,11 @@ def at_large(content: Json) -> str:
     totals, word = content["totals"], content["unit_word"]
     if not word:
         return (
-            f"{content['label']}，{totals['units']}个部门共报送信息{totals['submitted']}篇，"
+            f"{content['label']}，{totals['units']}个{noun_of(content)}共报送信息{totals['submitted']}篇，"
             f"被采用{totals['adopted']}篇次。"
         )
     text = (
-        f"{content['label']}，{totals['units']}个部门共报送信息{totals['submitted']}篇，"
+        f"{content['label']}，{totals['units']}个{noun_of(content)}共报送信息{totals['submitted']}篇，"
         f"被采用{totals['adopted']}篇次，获领导批示{totals['instructed']}件次，合计得{totals['points']}{word}。"
     )
     if totals["unallocated"] != "0":
@@ -104,28 +105,32 @@ def at_large(content: Json) -> str:
     return text
 
 
+def ranked_changes(changes: Sequence[Json]) -> bool:
+    """Whether any table of the notice that was corrected ranks; else there are no places to compare."""
+    return any(c["place_before"] is not None or c["place_after"] is not None for c in changes)
+
+
 def _restated(notice: Notice, content: Json) -> list[Block]:
-    word = content["unit_word"]
+    word, places = content["unit_word"], ranked_changes(notice.changes)
+    columns = [
+        Column("表", width=4.4),
+        Column("名称", width=4.4),
+        Column(f"原{word}", Format.DECIMAL, width=1.3),
+        Column(f"现{word}", Format.DECIMAL, width=1.3),
+    ]
+    if places:
+        columns += [Column(name, Format.INTEGER, width=1.5) for name in ("原名次", "现名次")]
     rows = tuple(
         (
             c["section"],
             c["name"],
             Decimal(c["before"]),
             Decimal(c["after"]),
-            c["place_before"],
-            c["place_after"],
+            *((c["place_before"], c["place_after"]) if places else ()),
         )
         for c in notice.changes
     )
-    columns = (
-        Column("表", width=4.4),
-        Column("名称", width=4.4),
-        Column(f"原{word}", Format.DECIMAL, width=1.3),
-        Column(f"现{word}", Format.DECIMAL, width=1.3),
-        Column("原名次", Format.INTEGER, width=1.5),
-        Column("现名次", Format.INTEGER, width=1.5),
-    )
-    return [Heading(1, "更正前后对照"), Table(columns, rows)]
+    return [Heading(1, "更正前后对照"), Table(tuple(columns), rows)]
 
 
 def _corrections(content: Json) -> list[Block]:

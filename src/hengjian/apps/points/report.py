@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from hengjian.apps.points.pictures import edges, gains
-from hengjian.apps.points.whatif import Outcome
+from hengjian.apps.points.standing import Showing
+from hengjian.apps.points.whatif import Change, Outcome
 from hengjian.base.periods import Period
 from hengjian.base.points import plain
 from hengjian.documents import (
@@ -25,24 +26,46 @@ from hengjian.documents.charts.draw import chart_figure
 MOST_CLIFFS = 60
 
 
-def outcome_table(outcome: Outcome, word: str) -> Table:
-    """Every unit: before, after, difference, both places."""
-    columns = (
-        Column("部门", width=4),
+def outcome_table(outcome: Outcome, word: str, showing: Showing) -> Table:
+    """Every unit: before, after, difference; both places or quarters of the field where they may be told."""
+    columns = [
+        Column("单位", width=4),
         Column(f"现行{word}", Format.DECIMAL, width=1.6),
         Column(f"试算{word}", Format.DECIMAL, width=1.6),
         Column("得失", Format.DECIMAL, width=1.4),
-        Column("现行名次", Format.INTEGER, width=1.5),
-        Column("试算名次", Format.INTEGER, width=1.5),
-    )
-    rows = ((c.unit.name, c.before, c.after, c.gain, c.place_before, c.place_after) for c in outcome.changes)
-    return Table(columns, tuple(rows))
+    ]
+    if showing.show == "places":
+        columns += [Column(f"{when}名次", Format.INTEGER, width=1.5) for when in ("现行", "试算")]
+    if showing.show == "bands":
+        columns += [Column(f"{when}区间", width=2.2) for when in ("现行", "试算")]
+    changes = outcome.changes if showing.show == "places" else outcome.in_own_order
+    rows = ((c.unit.name, c.before, c.after, c.gain, *_standing(outcome, c, showing)) for c in changes)
+    return Table(tuple(columns), tuple(rows), notes=remarks(showing))
+
+
+def _standing(outcome: Outcome, change: Change, showing: Showing) -> tuple[str | int | None, ...]:
+    if showing.show == "bands":
+        return outcome.bands(change)
+    return (change.place_before, change.place_after) if showing.show == "places" else ()
+
+
+def remarks(showing: Showing) -> tuple[str, ...]:
+    """Why places are left out; or that they are for the eyes of those who revise the rule."""
+    if showing.inside:
+        return (f"名次变化只供修订规则时内部测算，不得印发、通报。本制度不排名次：{showing.why}",)
+    return (f"不排名次：{showing.why}",) if showing.why else ()
+
+
+def _moves(outcome: Outcome, showing: Showing) -> str:
+    if showing.show == "places":
+        return f"，{outcome.moved}个名次变动"
+    return f"，{outcome.crossed}个换了区间" if showing.show == "bands" else ""
 
 
 def cliff_table(outcome: Outcome) -> Table:
     """Unit-periods that change sides at the edge."""
     columns = (
-        Column("部门", width=4),
+        Column("单位", width=4),
         Column("期间", width=2.4),
         Column("现行 计入／应达", width=2.2),
         Column("试算 计入／应达", width=2.2),
@@ -70,7 +93,9 @@ def _of(counted: tuple[object, object] | None) -> str:
     return f"{plain(have)}／{plain(need)}"  # type: ignore[arg-type]
 
 
-def report_of(outcome: Outcome, changed: list[str], house: str, word: str, day: date) -> OfficialDocument:
+def report_of(
+    outcome: Outcome, changed: list[str], house: str, word: str, day: date, showing: Showing
+) -> OfficialDocument:
     """HengjianError never: an empty draft gives a report that says so."""
     first, last = Period.parse(outcome.periods[0]).label, Period.parse(outcome.periods[-1]).label
     span = first if first == last else f"{first}至{last}"
@@ -82,7 +107,7 @@ def report_of(outcome: Outcome, changed: list[str], house: str, word: str, day: 
         else Paragraph("没有改动。"),
         Heading(1, "结果"),
         Paragraph(
-            f"{len(outcome.winners)}个单位得分增加，{len(outcome.losers)}个减少，{outcome.moved}个名次变动；"
+            f"{len(outcome.winners)}个单位得分增加，{len(outcome.losers)}个减少{_moves(outcome, showing)}；"
             f"合计由{plain(outcome.before)}{word}变为{plain(outcome.after)}{word}。"
         ),
     ]
@@ -96,7 +121,7 @@ def report_of(outcome: Outcome, changed: list[str], house: str, word: str, day: 
         blocks.append(chart_figure(edges(outcome), caption="达到和差几条"))
         if outcome.cliffs:
             blocks.append(cliff_table(outcome))
-    blocks += [Heading(1, "各单位"), outcome_table(outcome, word)]
+    blocks += [Heading(1, "各单位"), outcome_table(outcome, word, showing)]
     return OfficialDocument(
         kind=Kind.REPORT,
         title=f"计分规则试算报告（{span}）",

@@ -178,6 +178,7 @@ class WhatIfIn(Schema):
     last: str
     values: dict[str, Decimal] = {}
     readings: dict[str, str] = {}
+    ranks: bool = False
 
 
 class ChangeOut(Schema):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from hengjian.policy import Pack
 from hengjian.policy.clauses.notice import Section
 
@@ -25,3 +27,24 @@ def why_no_places(pack: Pack) -> str:
         if any(path.endswith(".show") for option in reading.options.values() for path in option.set):
             return f"{reading.id} {pack.option(reading.id).title}"
     return "本制度的通报不排名次。"
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How a trial tells who moves: by ``places``, by ``bands`` (quarters of the field), or not at all (``none``).
+
+    ``why``: the sentence for leaving places out. ``inside``: places were asked for all the same, for the eyes of those
+    who revise the rule; such a paper says so.
+    """
+
+    show: str
+    why: str = ""
+    inside: bool = False
+
+
+def showing_of(pack: Pack, *, asked: bool = False) -> Showing:
+    """What the notices of the pack say holds for trials too, unless places are asked for."""
+    section = units_section(pack)
+    if section is None or section.show == "places":
+        return Showing("places")
+    return Showing("places" if asked else section.show, why_no_places(pack), inside=asked)

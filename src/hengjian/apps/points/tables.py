@@ -73,19 +73,27 @@ NUMBERS = frozenset(
 )
 
 
+def noun_of(of: Json) -> str:
+    """What the appraised are called in a notice or a table of it; those printed before it was told say 部门."""
+    return str(of.get("noun", "部门"))
+
+
 def columns_of(section: Json, word: str) -> list[tuple[str, str]]:
     """Key and title of each column: place and name first, the pack's columns, the gap after the points."""
+    noun = noun_of(section)
     found = [("place", "名次")] if section["ranked"] else []
     if section.get("show") == "bands":
         found.append(("band", "所在区间"))
-    found.append(("duty" if section["of"] == "duties" else "name", NAMES[section["of"]]))
+    found.append(
+        ("duty" if section["of"] == "duties" else "name", NAMES[section["of"]].replace("部门", noun))
+    )
     listed = list(section["columns"])
     if section["of"] == "persons" and "unit" not in listed:
         listed.insert(0, "unit")
     if section["of"] == "findings":
         listed = [key for key in listed if key != "unit"]  # the row is the unit's
     for key in listed:
-        found.append((key, f"得{word}" if key == "points" else TITLES.get(key, key)))
+        found.append((key, f"得{word}" if key == "points" else TITLES.get(key, key).replace("部门", noun)))
         if key == "points" and section["ranked"]:
             found.append(("gap", "距前名"))
     return found
@@ -107,7 +115,10 @@ def duty_grid(section: Json) -> tuple[list[str], list[tuple[Json, list[Json]]]]:
 
 def _duty_table(section: Json) -> Table:
     titles, grid = duty_grid(section)
-    columns = (Column("部门", width=3), *(Column(title, align=Align.CENTER, width=3) for title in titles))
+    columns = (
+        Column(noun_of(section), width=3),
+        *(Column(title, align=Align.CENTER, width=3) for title in titles),
+    )
     rows = tuple((row["unit"], *(_duty_text(cell) for cell in cells)) for row, cells in grid)
     return Table(columns, rows, notes=("已报／应报。",))
 
@@ -130,7 +141,10 @@ def section_table(section: Json, word: str) -> Table:
 
 def detail_table(content: Json) -> Table:
     details = content["details"]
-    columns = (Column("部门", width=3), *(Column(t, Format.INTEGER, width=1.4) for t in details["columns"]))
+    columns = (
+        Column(noun_of(content), width=3),
+        *(Column(t, Format.INTEGER, width=1.4) for t in details["columns"]),
+    )
     return Table(columns, tuple((row["name"], *row["values"]) for row in details["rows"]))
 
 

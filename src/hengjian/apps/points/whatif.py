@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, Decimal
 from hengjian.apps.org.models import Unit
 from hengjian.apps.points.engine import packs_of, periods_of
 from hengjian.apps.points.feed import departments
-from hengjian.apps.points.ranks import ranked
+from hengjian.apps.points.ranks import band_of, ranked
 from hengjian.apps.points.replaying import Run, replay_of, run_with
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
@@ -117,6 +117,21 @@ class Outcome:
     @property
     def moved(self) -> int:
         return sum(1 for c in self.changes if c.moved)
+
+    def bands(self, change: Change) -> tuple[str, str]:
+        """The quarter of the field before and after."""
+        field = len(self.changes)
+        return band_of(change.place_before, field), band_of(change.place_after, field)
+
+    @property
+    def crossed(self) -> int:
+        """How many move into another quarter."""
+        return sum(was != now for was, now in map(self.bands, self.changes))
+
+    @property
+    def in_own_order(self) -> list[Change]:
+        """As the organisation lists the units: an order that ranks nobody."""
+        return sorted(self.changes, key=lambda c: (c.unit.position, c.unit.pk))
 
 
 def what_if(installation: Installation, draft: Draft, first: Period, last: Period, at: datetime) -> Outcome:

@@ -23,7 +23,7 @@ from hengjian.apps.points.acts.posting import carry, restate
 from hengjian.apps.points.engine import period_kind
 from hengjian.apps.points.forms import NoticeForm, PrepareForm, ReasonForm, VersionForm
 from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep
-from hengjian.apps.points.printing import document_of
+from hengjian.apps.points.printing import document_of, ranked_changes
 from hengjian.apps.points.reading import content_for
 from hengjian.apps.points.states import can
 from hengjian.apps.points.tables import TEXTS, columns_of
@@ -198,6 +198,7 @@ def _show(
         "letters": _letters(actor, found),
         "period": Period.parse(found.period.key),
         "word": word,
+        "ranked_changes": ranked_changes(found.changes),
         "sections": [(s, columns_of(s, word)) for s in content["sections"]],
         "seen": queries.visible_units(actor) if word else frozenset(),
         "texts": TEXTS | {"name"},

@@ -17,16 +17,17 @@ from hengjian.apps.points.engine import period_kind
 from hengjian.apps.points.forms import WhatIfForm
 from hengjian.apps.points.pictures import KINDS, picture
 from hengjian.apps.points.replaying import warm
-from hengjian.apps.points.report import cliff_table, outcome_table, report_of
+from hengjian.apps.points.report import cliff_table, outcome_table, remarks, report_of
+from hengjian.apps.points.standing import Showing, showing_of
 from hengjian.apps.points.views.common import download, place_of
-from hengjian.apps.points.whatif import Draft, Outcome, what_if
+from hengjian.apps.points.whatif import Change, Draft, Outcome, what_if
 from hengjian.apps.points.workbook import workbook
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.base.periods import Period
 from hengjian.base.times import to_local
-from hengjian.documents import render_docx, render_pdf
+from hengjian.documents import Column, Table, render_docx, render_pdf
 from hengjian.documents.charts.draw import chart_svg
 from hengjian.policy import Pack
 
@@ -41,12 +42,19 @@ class Trial:
     installation: Installation
     pack: Pack
     form: WhatIfForm
+    ranks: bool = False
     outcome: Outcome | None = None
     draft: Draft | None = None
 
     @property
     def word(self) -> str:
         return words.unit_word(self.pack)
+
+    @property
+    def showing(self) -> Showing:
+        """By the rule under trial: an answer that allows places is tried with them."""
+        pack = self.draft.applied(self.pack) if self.draft else self.pack
+        return showing_of(pack, asked=self.ranks)
 
     @property
     def changed(self) -> list[str]:
@@ -61,10 +69,13 @@ def whatif(request: HttpRequest) -> HttpResponse:
     if trial.outcome is not None and wanted in FILES:
         return _file(trial, trial.outcome, wanted)
     outcome = trial.outcome
+    showing = trial.showing
     if outcome is None:
         warm(trial.installation, trial.pack)
     query = request.GET.copy()
     query.pop("export", None)
+    plain = query.copy()
+    plain.pop("ranks", None)
     context = {
         "installation": trial.installation,
         "form": trial.form,
@@ -73,6 +84,9 @@ def whatif(request: HttpRequest) -> HttpResponse:
         "word": trial.word,
         "most": max((abs(c.gain) for c in outcome.changes), default=Decimal(0)) if outcome else 0,
         "query": query.urlencode() if request.GET else "",
+        "plain_query": plain.urlencode(),
+        "showing": showing,
+        "changes": _shown(outcome, showing.show) if outcome else [],
         "pictures": [kind for kind in KINDS if outcome and (kind != "edges" or outcome.edges)],
     }
     return page(request, "points/whatif.html", context, form=trial.form)
@@ -90,13 +104,19 @@ def chart(request: HttpRequest, kind: str) -> HttpResponse:
     return response
 
 
+def _shown(outcome: Outcome, show: str) -> list[tuple[Change, tuple[str, str]]]:
+    """Each unit with its quarters of the field; in the order of the organisation where nobody is ranked."""
+    rows = outcome.changes if show == "places" else outcome.in_own_order
+    return [(change, outcome.bands(change)) for change in rows]
+
+
 def _tried(request: HttpRequest) -> Trial:
     actor, installation = place_of(request)
     pack = pack_for(installation, actor.at)
     initial = _initial(actor, pack)
     data = {**initial, **request.GET.dict()} if request.GET else None
     form = WhatIfForm(data, pack=pack, current=current_values(pack, actor), initial=initial)
-    trial = Trial(actor, installation, pack, form)
+    trial = Trial(actor, installation, pack, form, ranks=request.GET.get("ranks") == "1")
     if data is not None and form.is_valid():
         with into_form(form):
             draft = form.draft()
@@ -108,10 +128,18 @@ def _tried(request: HttpRequest) -> Trial:
 
 def _file(trial: Trial, outcome: Outcome, suffix: str) -> HttpResponse:
     if suffix == "xlsx":
-        sheets = [("各部门得失", outcome_table(outcome, trial.word)), ("定额边缘", cliff_table(outcome))]
-        return download(workbook(sheets if outcome.edges else sheets[:1]), "规则试算", "xlsx")
+        sheets = [
+            ("各单位得失", outcome_table(outcome, trial.word, trial.showing)),
+            ("定额边缘", cliff_table(outcome)),
+        ]
+        told = [
+            *(("改动", text) for text in trial.changed),
+            *(("说明", text) for text in remarks(trial.showing)),
+        ]
+        about = ("改动和说明", Table((Column("项"), Column("内容")), tuple(told)))
+        return download(workbook([*(sheets if outcome.edges else sheets[:1]), about]), "规则试算", "xlsx")
     day = to_local(trial.actor.at).date()
-    document = report_of(outcome, trial.changed, trial.installation.unit.name, trial.word, day)
+    document = report_of(outcome, trial.changed, trial.installation.unit.name, trial.word, day, trial.showing)
     data = render_docx(document) if suffix == "docx" else render_pdf(document).data
     return download(data, "规则试算报告", suffix)
 
