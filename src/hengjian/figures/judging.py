@@ -105,16 +105,21 @@ def _compared(mention: Mention, entry: Entry) -> Finding:
     return Finding(mention, Verdict.DIFFERS, message + _beside(entry), entry, _written(entry), gap / factor)
 
 
+def earlier(number: Number, place: Place) -> Place | None:
+    """The figure a change is counted from: of the year before, or of the period before; None where there is none."""
+    if number.base != "环比" and "月" not in number.base and "季" not in number.base:
+        return Place(place.concept, place.court, place.span.year_before(), place.dims)
+    named = place.span.period
+    if named is None:
+        return None
+    return Place(place.concept, place.court, type(place.span).of(named.previous()), place.dims)
+
+
 def _change(mention: Mention, place: Place, register: Register) -> Finding:
     """A rate of change is worked out from the two figures it is between."""
-    number = mention.number
-    base = Place(place.concept, place.court, place.span.year_before(), place.dims)
-    if number.base == "环比" or "月" in number.base or "季" in number.base:
-        named = place.span.period
-        if named is None:
-            return Finding(mention, Verdict.UNCLEAR, "这样的期间没有上一期，不能核对环比。")
-        earlier = named.previous()
-        base = Place(place.concept, place.court, type(place.span).of(earlier), place.dims)
+    number, base = mention.number, earlier(mention.number, place)
+    if base is None:
+        return Finding(mention, Verdict.UNCLEAR, "这样的期间没有上一期，不能核对环比。")
     now, then = register.find(place), register.find(base)
     if now is None or then is None:
         return Finding(

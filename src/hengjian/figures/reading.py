@@ -32,6 +32,7 @@ class Mention:
     words: tuple[Word, ...] = ()
     loose: str = ""
     of: Mention | None = None  # the figure a change is of
+    perhaps: Place | None = None  # what an unclear number is of if the words not understood change nothing
 
 
 @dataclass
@@ -131,9 +132,11 @@ class Reader:
         why = (
             "并列的数没有逐一写明是什么" if listed else _doubt(strange, after, new_concept, new_court, state)
         )
-        if why:
-            return Mention(number, text[number.start : number.end], None, why, used)
-        return self.bind(number, text, state.concept, state.court, when, state.dims, used)
+        bound = self.bind(number, text, state.concept, state.court, when, state.dims, used)
+        if not why:
+            return bound
+        perhaps = None if listed else bound.place
+        return Mention(number, text[number.start : number.end], None, why, used, perhaps=perhaps)
 
     def _begin(self, text: str, at: int, number: Number, here: list[Word], times: list[When]) -> int:
         """Where the words of this number begin: its clause, or further back where the concept stands."""

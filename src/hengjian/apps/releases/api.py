@@ -13,7 +13,7 @@ from hengjian.apps.org.access import Actor, Missing
 from hengjian.apps.org.gates import fetch
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Person, Unit
-from hengjian.apps.releases import limits, queries, schemas
+from hengjian.apps.releases import limits, queries, schemas, uses
 from hengjian.apps.releases.acts import applications, doubts, handouts, readers, releases, traces
 from hengjian.apps.releases.checking import check_text
 from hengjian.apps.releases.computed import line_from_data, recheck
@@ -96,11 +96,13 @@ def _figure(row: Figure) -> dict[str, Any]:
 
 @router.get("/corrections", response=list[schemas.DoubtOut], summary="更正影响")
 def list_doubts(request: HttpRequest) -> Any:
-    found = queries.visible_doubts(_desk(request).actor).filter(state=Doubt.State.OPEN)
+    actor = _desk(request).actor
+    found = queries.visible_doubts(actor).filter(state=Doubt.State.OPEN)
     return [
         {
             "id": d.pk, "figure_id": d.figure_id, "described": d.figure.described, "published": d.figure.value,
             "now": d.now, "to_version": d.to_version, "state": d.state,
+            "uses": [{"kind": u.kind, "title": u.title, "url": u.url} for u in uses.of(actor, d.figure)],
         }
         for d in found[:MOST]
     ]  # fmt: skip

@@ -16,6 +16,7 @@ class ReleasesConfig(AppConfig):
             embargo,
             menu,
             naming,
+            quoted,
             searching,
             sources,
             uses,
@@ -27,4 +28,5 @@ class ReleasesConfig(AppConfig):
         searching.register()
         sources.add(computed.known)
         uses.add(cited.uses)
+        uses.add(quoted.uses)
         withheld.add(embargo.seals)

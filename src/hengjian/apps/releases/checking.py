@@ -37,7 +37,7 @@ def check_text(actor: Actor, text: str, *, court: Unit | None = None, year: int 
     """``court``: whose text it is, where it names none; ``year``: what 今年 means (the year of now)."""
     shown = text[:LONGEST]
     figures = list(_figures(actor))
-    reader = Reader(_lexicon(actor, figures, court), _code(court), year or to_local(actor.at).year)
+    reader = Reader(lexicon(actor, figures, court), _code(court), year or to_local(actor.at).year)
     return Checked(shown, check(shown, reader, _register(actor, figures)))
 
 
@@ -85,7 +85,7 @@ def place_of(figure: Figure) -> Place:
     return Place(figure.concept, figure.court.code + (BELOW if figure.whole else ""), figure.span, dims)
 
 
-def _lexicon(actor: Actor, figures: list[Figure], court: Unit | None) -> Lexicon:
+def lexicon(actor: Actor, figures: list[Figure], court: Unit | None) -> Lexicon:
     """Concepts of the register and of the definition cards; courts; dimensions that figures are broken down by."""
     names: dict[str, list[str]] = defaultdict(list)
     measures: dict[str, str] = {}

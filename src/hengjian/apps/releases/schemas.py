@@ -109,6 +109,7 @@ class DoubtOut(Schema):
     now: Decimal | None
     to_version: str
     state: str
+    uses: list[dict[str, str]]
 
 
 class DoubtNoteIn(Strict):

@@ -29,8 +29,9 @@ def add(provider: Provider) -> None:
 
 
 def of(actor: Actor, figure: Figure) -> list[Use]:
-    """Everything the actor may see of it."""
-    return [use for provider in (_releases, _copies, *_providers) for use in provider(actor, figure)]
+    """Everything the actor may see of it, each once: what cites a figure may also say it in words."""
+    found = (use for provider in (_releases, _copies, *_providers) for use in provider(actor, figure))
+    return list(dict.fromkeys(found))
 
 
 def _releases(actor: Actor, figure: Figure) -> Iterable[Use]:
