@@ -154,6 +154,7 @@ def assessment(request: HttpRequest, period: str = "") -> list[dict[str, Any]]:
         {
             "unit": row.unit.pk, "name": row.unit.name, "duties": row.duties, "submitted": row.submitted,
             "selected": row.selected, "adopted": row.adopted, "commended": row.commended, "found": row.found,
+            "points": row.points,
         }
         for row in table.rows
     ]  # fmt: skip

@@ -20,9 +20,18 @@ Json = dict[str, Any]
 
 
 def coverage_rows(
-    installation: Installation, pack: Pack, period: Period, units: list[Unit], result: Scored
+    installation: Installation,
+    pack: Pack,
+    period: Period,
+    units: list[Unit],
+    result: Scored,
+    *,
+    everybody: bool = False,
 ) -> list[Json]:
-    """One row a department and counting duty. The weekly figures are those the base workload was judged by."""
+    """One row a department and counting duty. The weekly figures are those the base workload was judged by.
+
+    ``everybody``: of duties judged by points also those who did enough, and a year as the sum of its periods.
+    """
     quotas = [
         d
         for d in pack.clauses_of("duty", on=period.last)
@@ -32,7 +41,8 @@ def coverage_rows(
     rows: list[Json] = []
     for duty in quotas:
         if duty.counted_by:
-            rows += _as_scored(pack, duty, period, units, result)
+            judge = _judged if everybody else _as_scored
+            rows += judge(pack, duty, period, units, result)
             continue
         if duty.per == "week" and weekly:
             done = {unit.pk: weekly.get(unit.pk, ("0", "0")) for unit in units}
@@ -89,6 +99,16 @@ def _as_scored(pack: Pack, duty: Any, period: Period, units: list[Unit], result:
         for unit in units
         if (row := judged.get(unit.pk)) is not None and row.need is not None and (row.have or 0) < row.need
     ]
+
+
+def _judged(pack: Pack, duty: Any, period: Period, units: list[Unit], result: Scored) -> list[Json]:
+    clause, names = pack.full_id(duty.counted_by), {str(p) for p in _account_periods(pack, period)}
+    sums: dict[int, tuple[Decimal, Decimal]] = {}
+    for row in result.rows:
+        if row.clause == clause and row.period in names and row.unit is not None and row.need is not None:
+            have, need = sums.get(row.unit, (Decimal(0), Decimal(0)))
+            sums[row.unit] = have + (row.have or 0), need + row.need
+    return [_row(duty, unit, *map(plain, sums[unit.pk])) for unit in units if unit.pk in sums]
 
 
 def _account_periods(pack: Pack, period: Period) -> list[Period]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hengjian.apps.bulletins.offices import takes_items
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
+from hengjian.apps.points.assessment import handed_over
 from hengjian.apps.points.engine import keeps_points
 from hengjian.apps.points.models import Appeal, Notice
 from hengjian.apps.points.queries import (
@@ -28,7 +29,7 @@ def register() -> None:
         nav.Entry(
             "考评", "主笔情况", "points:people", (Right.POINTS_READ_ALL, Right.ITEM_READ_UNIT), 22, when=counts_only
         ),
-        nav.Entry("考评", "任务完成情况", "points:assessment", (Right.POINTS_READ_ALL,), 24, when=counts_only),
+        nav.Entry("考评", "任务完成情况", "points:assessment", (Right.POINTS_READ_ALL,), 24, when=assessed),
         nav.Entry(
             "考评", "申诉", "points:appeals",
             (Right.APPEAL_FILE, Right.APPEAL_DECIDE, Right.POINTS_POST), 30, count=appeals_waiting, hot=True,
@@ -44,6 +45,11 @@ def counts_only(actor: Actor) -> bool:
     if not takes_items(actor):
         return False
     return any(not keeps_points(pack) and pack.clauses_of("notice") for pack in packs_of(actor))
+
+
+def assessed(actor: Actor) -> bool:
+    """Whether what was done is handed to an assessor: by a duty of the regulation, or because it counts without points."""
+    return counts_only(actor) or any(handed_over(pack) for pack in packs_of(actor))
 
 
 def has_points(actor: Actor) -> bool:

@@ -119,6 +119,7 @@ class AssessedOut(Schema):
     adopted: int
     commended: int
     found: list[str]
+    points: list[Decimal]
 
 
 class NoticeStepOut(Schema):

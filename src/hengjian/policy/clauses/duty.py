@@ -169,6 +169,7 @@ class IssueDuty(DutyBase):
     """A periodic document or meeting: one for each period, due in the period or some time after its end.
 
     ``every`` joins that many periods (a meeting every two weeks: ``per: week, every: 2``, counted from ``anchor``).
+    ``unit_classes``: which classes of units it tells about, where not about all that are appraised.
     """
 
     shape: Literal["issue"]
@@ -179,6 +180,7 @@ class IssueDuty(DutyBase):
     within: Length | None = None
     series: str = ""
     produces: str = ""
+    unit_classes: list[str] = []
     numbered: bool = False
 
     @model_validator(mode="after")

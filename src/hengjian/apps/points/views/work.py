@@ -9,14 +9,15 @@ from hengjian.apps.org.access import Denied
 from hengjian.apps.org.gates import needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
-from hengjian.apps.points.assessment import assessment_table, rows_for
+from hengjian.apps.points.assessment import assessment_table, handed_over, rows_for
+from hengjian.apps.points.engine import keeps_points
 from hengjian.apps.points.recognition import PersonRow, person_rows, recognition
 from hengjian.apps.points.views.common import asked_period, download, period_choices, place_of
 from hengjian.apps.points.workbook import workbook
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 from hengjian.apps.ui.pages import page
-from hengjian.base.periods import Period
+from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import to_local
 from hengjian.documents import Column, Format, Table
 
@@ -67,7 +68,10 @@ def assessment(request: HttpRequest) -> HttpResponse:
     actor, installation = place_of(request)
     today = to_local(actor.at).date()
     period = asked_period(request.GET.get("period", ""), today)
-    table = rows_for(installation, pack_for(installation, actor.at), period, actor.at)
+    pack = pack_for(installation, actor.at)
+    if "period" not in request.GET and keeps_points(pack):
+        period = Period.of(today, PeriodKind.YEAR)  # what such a regulation hands over is the year
+    table = rows_for(installation, pack, period, actor.at)
     if request.GET.get("export") == "xlsx":
         name = f"{period.label}信息报送任务完成情况"
         return download(workbook([(name, assessment_table(table))]), name, "xlsx")
@@ -76,5 +80,7 @@ def assessment(request: HttpRequest) -> HttpResponse:
         "period": period,
         "choices": period_choices(today),
         "installation": installation,
+        "duties": handed_over(pack),
+        "plain": not keeps_points(pack),
     }
     return page(request, "points/assessment.html", context)
