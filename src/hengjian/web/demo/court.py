@@ -122,20 +122,28 @@ def _everybody(data: dict[str, Any]) -> Iterator[dict[str, str]]:
                 }
 
 
+def _person(court: Court, row: dict[str, str], n: int, hashed: str) -> Person:
+    login = row["login"]
+    user = User.objects.create(username=login, password=hashed)
+    person = Person.objects.create(
+        user=user,
+        name=row["name"],
+        staff_no=f"{court.data['prefix']}{n:03}",
+        unit=court.units[row["unit"]],
+        email=f"{login}@example.invalid",
+        phone=row.get("phone", ""),
+    )
+    court.users[login], court.people[login] = user, person
+    return person
+
+
 def _people(court: Court, rows: list[dict[str, str]], since: date) -> None:
     hashed = make_password(PASSWORD)
     posts: dict[tuple[str, str, str], Post] = {}
     for n, row in enumerate(rows, 1):
         login, unit = row["login"], court.units[row["at"]]
-        user = User.objects.create(username=login, password=hashed)
-        person = Person.objects.create(
-            user=user,
-            name=row["name"],
-            staff_no=f"{court.data['prefix']}{n:03}",
-            unit=court.units[row["unit"]],
-            email=f"{login}@example.invalid",
-            phone=row.get("phone", ""),
-        )
+        again = court.people.get(login)
+        person = again or _person(court, row, n, hashed)
         key = (row["role"], row["at"], row.get("post", ""))
         if key not in posts:
             subtree = ROLES[row["role"]].subtree
@@ -145,8 +153,8 @@ def _people(court: Court, rows: list[dict[str, str]], since: date) -> None:
         Appointment.objects.create(
             post=posts[key], person=person, seat=row.get("seat", "A"), valid_from=since
         )
-        court.users[login], court.people[login] = user, person
-        court.titles[login] = f"{unit if unit.parent_id else ''}{row['title']}"
+        if again is None:
+            court.titles[login] = f"{unit if unit.parent_id else ''}{row['title']}"
         if row.get("seat", "A") == "A" and row["role"] == "liaison":
             court.liaison[row["at"]] = login
         if row.get("seat", "A") == "A" and row["role"] == "dept_head":

@@ -32,8 +32,10 @@ def expanded() -> Json:
                 }
             )
         people += _people(data, court)
+    people += [head for court in data["courts"] for head in _office_heads(data, court)]
     for person in people:
-        person["name"] = data["named"].get(person["login"]) or next(names)
+        if not person.get("again"):
+            person["name"] = data["named"].get(person["login"]) or next(names)
     return {**data, "units": units, "people": people}
 
 
@@ -73,6 +75,22 @@ def _people(data: Json, court: Json) -> list[Json]:
                 }
             )
     return found
+
+
+def _office_heads(data: Json, court: Json) -> Iterator[Json]:
+    """After everybody else, so that nobody's drawn name changes. ``again``: a further seat of somebody with one."""
+    prefix = f"{data['login_prefix']}{court['key']}"
+    for head in data["office_heads"]:
+        place, own = f"{court['key']}-{head['department']}", head.get(court["level"])
+        login = own["login"] if own else f"{head['department']}-fzr"
+        yield {
+            "login": f"{prefix}-{login}",
+            "unit": place,
+            "at": place,
+            "role": "dept_head",
+            "title": (own or head)["title"],
+            "again": bool(own),
+        }
 
 
 def plan_of(first: date, last: date, seed: int, outage_on: date, share: float = 1) -> Plan:
