@@ -1,4 +1,4 @@
-"""What departments report to the statistics office of their court: one received, one not agreeing with the cases, one on its way."""
+"""What departments report to their statistics office: one received, one that disagrees with the cases, two on their way."""
 
 from __future__ import annotations
 
