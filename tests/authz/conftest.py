@@ -14,6 +14,7 @@ from authz.world import World, build
 from hengjian.apps.conftest import Story, tell
 from hengjian.apps.conftest_bureau import bureau as bureau
 from hengjian.apps.conftest_province import province as province
+from hengjian.apps.indicators.conftest import city as city
 from hengjian.apps.ui import counts
 
 MEMORY = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
