@@ -23,6 +23,7 @@ from hengjian.documents import (
 )
 from hengjian.policy import Pack
 from hengjian.policy.lint import Row, opinions
+from hengjian.policy.lint.row import COUNTED
 
 COLUMNS = (
     Column("序号", Format.INTEGER, Align.CENTER, width=1.2),
@@ -70,15 +71,6 @@ def opinions_document(pack: Pack, today: date) -> OfficialDocument:
 
 def _parts(rows: list[Row]) -> list[tuple[str, list[Row]]]:
     """What is in the tables first, then what is in the words."""
-    counted = {
-        "total-mismatch",
-        "serial-missing",
-        "listed-twice",
-        "quota-conflict",
-        "length-range",
-        "no-score",
-        "no-quota",
-    }
-    ordered = sorted(rows, key=lambda row: row.code not in counted)
+    ordered = sorted(rows, key=lambda row: row.code not in COUNTED)
     named = {True: "能由数字和表核对出来的", False: "需要写明或者澄清的"}
-    return [(named[key], list(found)) for key, found in groupby(ordered, key=lambda row: row.code in counted)]
+    return [(named[key], list(found)) for key, found in groupby(ordered, key=lambda row: row.code in COUNTED)]

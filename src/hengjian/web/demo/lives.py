@@ -112,6 +112,26 @@ def waiting_life(world: World, unit: str, signatures: int) -> Life:
         approve(court.actor(login, at), item, opinion="同意报送。")
 
 
+def returned_life(world: World, unit: str) -> Life:
+    """An item of yesterday that came back: the liaison's first work of the morning."""
+    court, day = world.court, to_local(world.until).date() - timedelta(days=1)
+    at = to_instant(datetime.combine(day, time(9, 40)))
+    yield at
+    item = _draft(world, unit, at, "experience")
+    at += timedelta(minutes=30)
+    yield at
+    submit(court.actor(court.liaison[unit], at), item, checked=["topic"])
+    at += timedelta(hours=2)
+    yield at
+    item.refresh_from_db()
+    send_back(
+        court.actor(court.head[unit], at),
+        item,
+        opinion="第二段的数据请与统计报表核对，成效再写具体一些。",
+        reasons=["facts"],
+    )
+
+
 def _draft(world: World, unit: str, at: datetime, category: str = "") -> Item:
     random, court = world.random, world.court
     category = category or random.choice(CATEGORIES)

@@ -9,7 +9,7 @@ from hengjian.apps.org.access import system_actor
 from hengjian.base.times import to_instant, to_local
 from hengjian.web.demo.clockwork import Life
 from hengjian.web.demo.court import make_court
-from hengjian.web.demo.lives import World, desk_life, item_life, waiting_life
+from hengjian.web.demo.lives import World, desk_life, item_life, returned_life, waiting_life
 from hengjian.web.demo.months import accounts_life
 from hengjian.web.demo.office import Begun, Office
 from hengjian.web.demo.rare import emergency_life, registers_life
@@ -26,8 +26,17 @@ def begin(now: datetime, seed: int) -> Begun:
     for n, (unit, days) in enumerate((("execution", 95), ("liuhe", 240))):
         occurred = to_instant(datetime.combine(first, time(10, 12)) + timedelta(days=days))
         lives.append(emergency_life(world, unit, occurred, n))
-    lives += [waiting_life(world, "criminal", 1), waiting_life(world, "administrative", 2)]
-    return court, [*_items(world, first, today), *lives]
+    return court, [*_items(world, first, today), *lives, *mornings(world)]
+
+
+def mornings(world: World) -> list[Life]:
+    """What yesterday left on the desks of those who sign in first."""
+    return [
+        waiting_life(world, "criminal", 1),
+        waiting_life(world, "administrative", 2),
+        waiting_life(world, "civil1", 0),
+        returned_life(world, "civil1"),
+    ]
 
 
 def _items(world: World, first: date, last: date) -> list[Life]:
