@@ -49,11 +49,15 @@ class Shown:
         """Counts come before percentages."""
         if self.value.bottom is None or not self.card.divided:
             return ""
-        return f"{plain(self.value.top)}／{plain(self.value.bottom)}"
+        return f"{_thousands(self.value.top)}／{_thousands(self.value.bottom)}"
 
     @property
     def dims(self) -> str:
         return ",".join(f"{name}:{value}" for name, value in self.cell.dims)
+
+
+def _thousands(value: Decimal) -> str:
+    return f"{Decimal(plain(value)):,f}"
 
 
 @dataclass(frozen=True, slots=True)

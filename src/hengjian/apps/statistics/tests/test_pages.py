@@ -39,6 +39,7 @@ def test_the_province_sees_all_courts_and_others_only_their_own(story: Story) ->
     ):
         shown = story.client(who).get("/statistics/?period=2026-01").content.decode()
         assert own in shown and "望溪县人民法院" not in shown and "及所辖法院" not in shown
+        assert ("三级印证" in shown) == (who != "president")
     assert story.client("clerk").get("/statistics/").status_code == 403
 
 

@@ -45,6 +45,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "cards": cards,
         "lines": shown, "untold": UNTOLD if any(one.cells[0].withheld for one in shown if one.cells) else "",
         "breaches": [b.told(scene.place.name(b.court)) for b in breaches_seen(scene, data, span)] if data else [],
+        "office": scene.manages(),
         "form": TableForm(initial=initial, versions=versions_of(scene)),
         "version": request.GET.get("version", ""),
     }  # fmt: skip
