@@ -12,11 +12,21 @@ KINDS = ("gains", "edges")
 
 
 def gains(outcome: Outcome, word: str) -> Chart:
-    """The largest gains and losses, at most a dozen each."""
+    """The largest gains and losses, at most a dozen each; a small gain never stands in for a loss."""
     changed = sorted((c for c in outcome.changes if c.gain), key=lambda c: -c.gain)
-    shown = changed if len(changed) <= 2 * MOST else [*changed[:MOST], *changed[-MOST:]]
-    title = "得失" if len(shown) == len(changed) else f"得失最大的各{MOST}个单位"
+    won, lost = [c for c in changed if c.gain > 0][:MOST], [c for c in changed if c.gain < 0][-MOST:]
+    shown = changed if len(changed) <= 2 * MOST else [*won, *lost]
+    title = "得失" if len(shown) == len(changed) else _largest(len(won), len(lost))
     return diverging_bars([(str(c.unit), c.gain) for c in shown], title=title, unit=word)
+
+
+def _largest(won: int, lost: int) -> str:
+    """
+    >>> _largest(12, 0), _largest(12, 3)
+    ('增加最多的12个单位', '增加最多的12个、减少最多的3个单位')
+    """
+    told = [f"{what}最多的{n}个" for what, n in (("增加", won), ("减少", lost)) if n]
+    return "、".join(told) + "单位"
 
 
 def edges(outcome: Outcome) -> Chart:

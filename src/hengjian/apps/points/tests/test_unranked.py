@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -11,8 +12,11 @@ from python_calamine import CalamineWorkbook
 
 from hengjian.apps.conftest import Story
 from hengjian.apps.conftest_province import Province
+from hengjian.apps.org.models import Unit
 from hengjian.apps.points.acts.posting import post_open
+from hengjian.apps.points.pictures import gains
 from hengjian.apps.points.standing import showing_of
+from hengjian.apps.points.whatif import Change, Outcome
 from hengjian.apps.regs.models import ReadingDecision
 from hengjian.apps.regs.queries import pack_for
 
@@ -98,3 +102,12 @@ def test_where_places_are_allowed_nothing_is_held_back(quarter: Province) -> Non
 
 def test_a_court_that_ranks_goes_on_to(story: Story) -> None:
     assert showing_of(pack_for(story.installation, story.at)).show == "places"
+
+
+def test_where_all_gain_the_picture_shows_no_small_gains_as_losses(province: Province) -> None:
+    units = [Unit(name=f"第{n:02}局", kind="bureau", code=f"x{n}") for n in range(30)]
+    changes = [Change(u, Decimal(0), Decimal(n + 1), 1, 1) for n, u in enumerate(units)]
+    outcome = Outcome(changes, [], (Decimal(0), Decimal(0)), ["2024Q1"], [], [])
+    chart = gains(outcome, "分")
+    assert chart.title == "增加最多的12个单位"
+    assert "第00局" not in str(chart) and "第29局" in str(chart)
