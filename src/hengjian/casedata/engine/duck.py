@@ -17,6 +17,7 @@ from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine.changed import PARTNERS, ROWS, narrow, ref_table, unknown_columns
 from hengjian.casedata.engine.kernelcall import KERNELS_HERE, register
 from hengjian.casedata.engine.partners import unique_tables
+from hengjian.casedata.kernels.buffers import numbers, texts, whole
 from hengjian.casedata.source import first_line
 from hengjian.casedata.store.model import Changes
 
@@ -158,7 +159,7 @@ def _judge(
     if not plan.rules or not count:
         return
     register(con, plan)
-    ids = pa.array([one.rule.id for one in plan.rules])
+    ids = texts([one.rule.id for one in plan.rules])
     say(f"逐行检查 {count} 行、{len(plan.rules)} 条规则")
     reader = con.execute(_query(plan, rows, key, extra)).to_arrow_reader(BATCH)
     failed = [0] * len(plan.rules)
@@ -195,17 +196,17 @@ def _findings(
     """Keys and rule numbers of each batch, rule by rule; counts go to ``failed``."""
     for batch in reader:
         words = [batch.column(index) for index in range(1, batch.num_columns)]
-        masks = [word.to_numpy(zero_copy_only=False) for word in words]
+        masks = [whole(word) for word in words]
         failing = np.flatnonzero(np.bitwise_or.reduce(masks)) if len(masks) > 1 else np.flatnonzero(masks[0])
         if not len(failing):
             continue
-        keys = batch.column(0).take(pa.array(failing))
+        keys = batch.column(0).take(numbers(failing))
         kept = [mask[failing] for mask in masks]
         for number in range(rules):
             rows = np.flatnonzero(kept[number // BITS] & np.int64(1 << number % BITS))
             if len(rows):
                 failed[number] += len(rows)
-                yield keys.take(pa.array(rows)), pa.array(np.full(len(rows), number, np.int32))
+                yield keys.take(numbers(rows)), numbers(np.full(len(rows), number, np.int32))
 
 
 def culprits(con: duckdb.DuckDBPyConnection, plan: Plan, data: str) -> list[Judged]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
 from hengjian.casedata.compile.plan import Plan
 from hengjian.casedata.csvtypes import quoted
@@ -49,7 +48,7 @@ def repeated(con: duckdb.DuckDBPyConnection, data: str, value: str, table: str) 
     hashes.sort()
     again = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
     del found, hashes
-    con.register("hj_candidates", pa.table({"h": pa.array(again, pa.uint64())}))
+    con.register("hj_candidates", {"h": again})
     try:
         among = f"hash({value}) IN (SELECT h FROM hj_candidates)" if len(again) else "FALSE"
         return _count_twice(con, data, value, table, among)

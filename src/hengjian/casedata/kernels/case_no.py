@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from hengjian.casedata.caseno import PATTERN
 from hengjian.casedata.kernels.fixed import plain_text
@@ -15,4 +14,6 @@ def bad_case_no(values: pa.Array | pa.ChunkedArray) -> pa.Array:
     >>> bad_case_no(pa.array(["（2023）鲁0102民初1号", "（2023）鲁0102民初01号"])).to_pylist()
     [False, True]
     """
+    import pyarrow.compute as pc  # not where DuckDB matches the pattern itself
+
     return pc.invert(pc.match_substring_regex(plain_text(values), f"\\A(?:{PATTERN})\\z"))

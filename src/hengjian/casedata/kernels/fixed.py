@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from hengjian.casedata.kernels.buffers import Flags, is_known, truths
+
 Bytes = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int32]
 BLOCK = 16_384
 
@@ -37,8 +38,7 @@ def judge(values: pa.Array | pa.ChunkedArray, good: dict[int, Callable[[Bytes], 
             if len(rows):
                 matrix = _matrix(data, offsets, rows, width)
                 bad[start + rows] = ~is_good(matrix)
-    nulls = array.is_null().to_numpy(zero_copy_only=False) if array.null_count else None
-    return pa.array(bad, mask=nulls)
+    return truths(bad, is_known(array))
 
 
 def _blocks(array: pa.Array) -> Iterator[tuple[int, npt.NDArray[np.int32], Bytes]]:

@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from hengjian.casedata.facts import province_codes
-from hengjian.casedata.kernels.fixed import Bytes, Flags, Numbers, judge
+from hengjian.casedata.kernels.buffers import Flags
+from hengjian.casedata.kernels.fixed import Bytes, Numbers, judge
 
 WEIGHTS = tuple(2 ** (17 - place) % 11 for place in range(17))
 CHECK = "10X98765432"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from hengjian.casedata.kernels.fixed import Bytes, Flags, judge
+from hengjian.casedata.kernels.buffers import Flags
+from hengjian.casedata.kernels.fixed import Bytes, judge
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
