@@ -28,7 +28,7 @@ HANDED_OVER = (Item.State.FILED, Item.State.RECEIVED)
 def notices(look: Look) -> Iterator[DutyRow]:
     """Sign: the steps that wait for this person. Prepare: of the period just over; print what is signed."""
     for step in steps_waiting_for(look.actor):
-        yield _notice(step.notice, "通报审批", f"{step.label}：同意或退回", step=step.pk)
+        yield _notice(look, step.notice, "通报审批", f"{step.label}：同意或退回", step=step.pk)
     for governed in look.governed:
         unit = governed.installation.unit_id
         if not look.actor.has(Right.NOTICE_PREPARE, unit):
@@ -41,24 +41,36 @@ def notices(look: Look) -> Iterator[DutyRow]:
         yield from _to_prepare(look, governed, {notice.period.key for notice in found})
         for notice in found:
             if notice.state == Notice.State.APPROVED:
-                yield _notice(notice, "待印发", "印发并关账")
+                yield _notice(look, notice, "待印发", "印发并关账")
             if notice.state in (Notice.State.RETURNED, Notice.State.DRAFT):
                 yield _notice(
+                    look,
                     notice,
                     "通报拟稿",
                     "核对后送审批" if notice.state == Notice.State.DRAFT else "按意见修改后再送审批",
                 )
 
 
-def _notice(notice: Notice, kind: str, next_step: str, step: int | None = None) -> DutyRow:
+def _notice(look: Look, notice: Notice, kind: str, next_step: str, step: int | None = None) -> DutyRow:
     return DutyRow(
         key=f"notice:{notice.pk}:{step or notice.state}",
         kind=kind,
         title=notice.title,
         url=address("points:notice", notice.pk),
         next_step=next_step,
+        article=_article(look, notice),
         clause=notice.clause,
     )
+
+
+def _article(look: Look, notice: Notice) -> str:
+    """The last article its clause cites: the one that orders the notice itself; empty where the clause is gone."""
+    for governed in look.governed:
+        if governed.installation.pk == notice.period.installation_id:
+            known = {governed.pack.full_id(clause): clause for clause in governed.pack.clauses}
+            found = known.get(notice.clause)
+            return found.articles[-1] if found and found.articles else ""
+    return ""
 
 
 def _to_prepare(look: Look, governed: Governed, there: set[str]) -> Iterator[DutyRow]:
@@ -100,7 +112,9 @@ def appeals(look: Look) -> Iterator[DutyRow]:
     units = look.actor.units(Right.APPEAL_DECIDE)
     if not units:
         return
-    waiting = Appeal.objects.filter(state=Appeal.State.FILED, unit__in=units).select_related("unit", "notice")
+    waiting = Appeal.objects.filter(state=Appeal.State.FILED, unit__in=units).select_related(
+        "unit", "notice__period"
+    )
     for appeal in waiting.order_by("filed_at", "pk"):
         yield DutyRow(
             key=f"appeal:{appeal.pk}",
@@ -109,6 +123,8 @@ def appeals(look: Look) -> Iterator[DutyRow]:
             url=address("points:appeal", appeal.pk),
             next_step="核实后作出处理决定",
             unit=str(appeal.unit),
+            article=_article(look, appeal.notice),
+            clause=appeal.notice.clause,
         )
 
 

@@ -86,6 +86,7 @@ def test_a_notice_waits_for_who_is_next(
     for who, kind in (("editor", editor), ("president", president)):
         found = [row for row in rows(who).values() if row.title == "五月通报"]
         assert [row.kind for row in found] == ([kind] if kind else []), who
+        assert all(row.article == "27" for row in found), "a notice is owed under the article that orders it"
     assert not [row for row in rows("writer").values() if row.title == "五月通报"]
 
 
@@ -93,7 +94,7 @@ def test_an_appeal_waits_for_who_decides(story: Story, rows: Rows, notice: Notic
     Appeal.objects.create(
         notice=notice, unit=story.unit("civil1"), text="漏计一篇。", filed_at=story.at, client_key="a"
     )
-    assert of_kind(rows("office_head"), "申诉处理")
+    assert [row.article for row in of_kind(rows("office_head"), "申诉处理")] == ["27"]
     for who in ("writer", "head", "editor"):
         assert not of_kind(rows(who), "申诉处理"), who
 
