@@ -173,7 +173,7 @@ def test_another_reading_and_other_numbers_are_tried_without_touching_the_book(v
     number = head.locator("form.wide input[type=number], form.wide input[inputmode=decimal]").first
     number.fill("30")
     head.get_by_role("button", name="试算").click()
-    expect(head.get_by_role("region", name="各部门得失")).to_contain_text("澜州市司法局")
+    expect(head.get_by_role("region", name="各单位得失")).to_contain_text("澜州市司法局")
 
 
 PAGES = {
