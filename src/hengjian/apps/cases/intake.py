@@ -33,9 +33,19 @@ class Sorted:
     reasons: dict[str, int] = field(default_factory=dict)
 
 
-def keep(data: bytes | Path, name: str) -> tuple[Path, str]:
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file of our own that nobody writes any more, with its SHA-256: it is linked, not copied or read again."""
+
+    path: Path
+    digest: str
+
+
+def keep(data: bytes | Path | Arrived, name: str) -> tuple[Path, str]:
     """The file as it came (its bytes, or a file of this machine, which stays where it is), under its digest."""
-    if isinstance(data, Path):
+    if isinstance(data, Arrived):
+        digest = data.digest
+    elif isinstance(data, Path):
         with data.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     else:
@@ -45,7 +55,10 @@ def keep(data: bytes | Path, name: str) -> tuple[Path, str]:
     path = folder / (digest + Path(name).suffix.lower()[:8])
     if not path.exists():
         partial = path.with_suffix(".partial")
-        if isinstance(data, Path):
+        if isinstance(data, Arrived):
+            partial.unlink(missing_ok=True)
+            partial.hardlink_to(data.path)
+        elif isinstance(data, Path):
             shutil.copyfile(data, partial)
         else:
             partial.write_bytes(data)

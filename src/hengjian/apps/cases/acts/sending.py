@@ -9,6 +9,7 @@ from django.db import transaction
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.cases import parts
 from hengjian.apps.cases.acts.upload import receive
+from hengjian.apps.cases.intake import Arrived
 from hengjian.apps.cases.models import Dataset, Sending, Upload
 from hengjian.apps.cases.tables import MEGABYTE, MOST_BYTES
 from hengjian.apps.org.access import Actor
@@ -54,10 +55,12 @@ def finish(actor: Actor, sending: Sending, *, digest: str = "") -> Upload:
     here = parts.received(row)
     if here != row.size:
         raise HengjianError(f"“{row}”还差 {row.size - here} 字节，请接着传完。")
-    if digest and parts.digest_of(row) != digest.lower():
+    came = parts.digest_of(row)
+    if digest and came != digest.lower():
         transaction.on_commit(lambda: parts.throw_away(row))
         return _garbled(actor, row)
-    row.upload = receive(actor, row.dataset, row.court, name=row.name, data=parts.path_of(row))
+    whole = Arrived(parts.path_of(row), came)
+    row.upload = receive(actor, row.dataset, row.court, name=row.name, data=whole)
     _end(actor, row, S.DONE)
     return row.upload
 

@@ -20,7 +20,9 @@ from hengjian.base.errors import HengjianError
 
 
 @act("cases.upload.receive", "上传案件数据")
-def receive(actor: Actor, dataset: Dataset, court: Unit, *, name: str, data: bytes | Path) -> Upload:
+def receive(
+    actor: Actor, dataset: Dataset, court: Unit, *, name: str, data: bytes | Path | intake.Arrived
+) -> Upload:
     """Keep the file, read its head, guess the columns. A file that can't be read is on record with the reason.
 
     ``data``: the bytes, or a file of this machine. Then :func:`take_in` with ``columns=upload.columns`` writes it.
