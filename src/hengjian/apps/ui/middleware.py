@@ -1,10 +1,13 @@
-"""What an act refuses becomes a page that says why and what to do: 403 for a missing right, 409 for the rest."""
+"""What an act refuses becomes a page that says why and what to do: 403 for a missing right, 409 for the rest.
+
+An address that only takes forms says so too: a reload, or signing in again after a session ran out, opens it with GET.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -24,7 +27,10 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
             return _in_trouble(request, GARBLED)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content and request.accepts("text/html"):
+            return _only_sent(request, answer)
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, HengjianError):
@@ -40,6 +46,12 @@ class RefusalMiddleware:
         answer = render(request, "ui/refused.html", context, status=403 if denied else 409)
         answer["HX-Retarget"] = "body"
         return answer
+
+
+def _only_sent(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+    page = render(request, "405.html", status=answer.status_code)
+    page["Allow"] = answer["Allow"]
+    return page
 
 
 def _in_trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:

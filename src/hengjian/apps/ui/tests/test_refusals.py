@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
@@ -109,3 +109,20 @@ def test_forms_of_all_apps_say_so_too() -> None:
     from hengjian.apps.bulletins.items.forms import EmergencyForm
 
     assert EmergencyForm.base_fields["where"].error_messages["required"] == "请填写。"
+
+
+def only_posts(request: HttpRequest) -> HttpResponse:
+    return HttpResponseNotAllowed(["POST"])
+
+
+def test_an_address_that_only_takes_forms_says_so_instead_of_an_empty_page() -> None:
+    answer = RefusalMiddleware(only_posts)(RequestFactory().get("/x/", headers={"accept": "text/html"}))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "请从菜单回到原来的页面再提交一次" in answer.content.decode()
+
+
+def test_a_machine_gets_the_bare_405() -> None:
+    answer = RefusalMiddleware(only_posts)(
+        RequestFactory().get("/x/", headers={"accept": "application/json"})
+    )
+    assert answer.status_code == 405 and not answer.content
