@@ -216,15 +216,19 @@ class Store:
             row = con.execute(f"SELECT count(*) FROM {self.source(table, version)}").fetchone()
         return int(row[0]) if row else 0
 
-    def changes(self, table: str, key: str, since: int, until: int | None = None) -> list[Changed]:
-        """What happened after version ``since`` up to ``until`` (the latest), in order."""
+    def changes(
+        self, table: str, key: str, since: int, until: int | None = None, only: str | None = None
+    ) -> list[Changed]:
+        """What happened after version ``since`` up to ``until`` (the latest), in order; ``only``: to the row of this key."""
         with self.connection() as con:
             last = sql.latest(con) if until is None else until
             if since >= last:
                 return []
             found = con.execute(
                 f"SELECT * FROM {LAKE}.table_changes('{table}', {since + 1}, {last})"
-                " ORDER BY snapshot_id, rowid, change_type DESC"
+                f"{'' if only is None else f' WHERE {quoted(key)} = ?'}"
+                " ORDER BY snapshot_id, rowid, change_type DESC",
+                [] if only is None else [only],
             )
             names = [d[0] for d in found.description]
             return list(sql.pairs(found.fetchall(), names, key))
@@ -270,7 +274,7 @@ class Store:
 
     def history(self, table: str, key: str, value: str) -> list[tuple[Version, dict[str, Any]]]:
         """Every state of one row with the version that made it, oldest first."""
-        found = [c for c in self.changes(table, key, 0) if c.key == value and c.after is not None]
+        found = [c for c in self.changes(table, key, 0, only=value) if c.after is not None]
         by_number = {v.number: v for v in self.versions(table)}
         return [(by_number[c.version], c.after or {}) for c in found if c.version in by_number]
 

@@ -11,6 +11,7 @@ import numpy as np
 from hengjian.apps.approvals import running
 from hengjian.apps.approvals.acts.decide import agree, send_back
 from hengjian.apps.cases import store
+from hengjian.apps.cases.dictionary import KEY
 from hengjian.apps.org.access import Actor
 from hengjian.apps.papers import beside, jobs
 from hengjian.apps.papers.acts.decide import correct, decide, enter
@@ -142,12 +143,7 @@ def _cases(story: Story) -> list[Row]:
         & (columns["doc_kind"] == "判决书")
         & (columns["decided_on"] < np.datetime64(story.begins))
     )
-    found = []
-    for case_id in columns["case_id"][np.flatnonzero(fits)][-60:]:
-        row = store.case(story.dataset, str(case_id))
-        if row and all(
-            row.get(key)
-            for key in ("plaintiff", "defendant", "clerk", "decided_on", "accepted_on", "awarded_amount")
-        ):
-            found.append(row)
-    return found
+    last = [str(case_id) for case_id in columns["case_id"][np.flatnonzero(fits)][-60:]]
+    rows = {row[KEY]: row for row in store.lake().rows(story.dataset.name, KEY, last)}
+    needed = ("plaintiff", "defendant", "clerk", "decided_on", "accepted_on", "awarded_amount")
+    return [rows[one] for one in last if one in rows and all(rows[one].get(key) for key in needed)]
