@@ -112,21 +112,30 @@ def _check_joint(values: dict[str, Any], draft: ItemDraft) -> None:
 
 def check_complete(item: Item, pack: Pack) -> None:
     """What must be there before an item leaves the department; HengjianError names what is missing."""
-    missing = []
-    if not item.body.strip():
-        missing.append("正文")
-    if words.subtypes_of(pack, item.category) and not item.subtype:
-        missing.append("子类（子类决定适用哪一种时限）")
-    deadline = words.deadline_class(pack, item.category, item.subtype)
-    if item.completes_id is None and deadline in planned_classes(pack):
-        if not item.planned_at:
-            missing.append("发布或举行时间（须在这之前报送）")
-    elif deadline in timed_classes(pack) - planned_classes(pack) and not item.occurred_at:
-        missing.append("发生时间（时限从这里起算）")
-    if missing:
-        raise HengjianError(f"还不能报送，请补上：{'、'.join(missing)}。")
+    if found := missing(item, pack):
+        raise HengjianError(f"还不能报送，请补上：{'、'.join(found)}。")
     if refused := refusal(pack, item.outlet, item.grade):
         raise HengjianError(refused)
+
+
+def missing(item: Item, pack: Pack) -> list[str]:
+    """What an item still needs before it may leave the department, in the words of its form."""
+    found = [] if item.body.strip() else ["正文"]
+    if words.subtypes_of(pack, item.category) and not item.subtype:
+        found.append("子类（子类决定适用哪一种时限）")
+    start = missing_start(item, pack)
+    return [*found, start] if start else found
+
+
+def missing_start(item: Item, pack: Pack) -> str:
+    """The time from which the clock of its type would run, if nobody has stated it; else empty."""
+    deadline = words.deadline_class(pack, item.category, item.subtype)
+    planned = planned_classes(pack)
+    if item.completes_id is None and deadline in planned:
+        return "" if item.planned_at else "发布或举行时间（须在这之前报送）"
+    if deadline in timed_classes(pack) - planned and not item.occurred_at:
+        return "发生时间（时限从这里起算）"
+    return ""
 
 
 def timed_classes(pack: Pack) -> set[str]:

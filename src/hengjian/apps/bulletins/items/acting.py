@@ -23,8 +23,9 @@ from hengjian.apps.bulletins.acts.retype import retype
 from hengjian.apps.bulletins.acts.submit import submit, take_way_out
 from hengjian.apps.bulletins.acts.take_back import cancel, restore, withdraw
 from hengjian.apps.bulletins.acts.undo import undo
+from hengjian.apps.bulletins.drafts import missing
 from hengjian.apps.bulletins.items import forms
-from hengjian.apps.bulletins.items.context import Opened, next_page, open_item
+from hengjian.apps.bulletins.items.context import Opened, next_page, no_clock, open_item
 from hengjian.apps.bulletins.items.gate import may_do
 from hengjian.apps.bulletins.locking import Stale
 from hengjian.apps.bulletins.models import Item
@@ -146,6 +147,8 @@ def _ask(request: HttpRequest, opened: Opened, verb: str, doing: Doing, form: Ba
     if verb == "submit":
         context["clocks"] = opened.clocks
         context["findings"] = opened.findings
+        context["missing"] = missing(opened.item, opened.pack)
+        context["no_clock"] = no_clock(opened.item, opened.pack)
     return page(request, "bulletins/items/do.html", context, form=form)
 
 

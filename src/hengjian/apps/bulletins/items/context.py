@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from hengjian.apps.bulletins import clocks, words
 from hengjian.apps.bulletins.can import Can, can
 from hengjian.apps.bulletins.checking import fields_of, findings, similar
+from hengjian.apps.bulletins.drafts import missing_start
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor
@@ -104,6 +105,12 @@ def shown_clocks(
         Clock(r, clocks.in_words(r, actor.at), _urgency(r, actor), _other_start(r, item, pack))
         for r in results
     ]
+
+
+def no_clock(item: Item, pack: Pack) -> str:
+    """Why no clock is shown: none runs for the type, or nobody has said yet from when."""
+    start = missing_start(item, pack).split("（", 1)[0]
+    return f"填写{start}后，这里显示期限。" if start else "这个类型没有报送时限。"
 
 
 STARTS = {"occurred": "发生", "learned": "知悉"}

@@ -20,9 +20,10 @@ from hengjian.apps.bulletins.checking import counted, fields_of, findings, simil
 from hengjian.apps.bulletins.commissions.acts.department import link
 from hengjian.apps.bulletins.commissions.queries import visible_commissions
 from hengjian.apps.bulletins.compare import compare
-from hengjian.apps.bulletins.drafts import PLAIN
+from hengjian.apps.bulletins.drafts import PLAIN, missing
 from hengjian.apps.bulletins.items.context import (
     Opened,
+    no_clock,
     open_item,
     shown_clocks,
     writing_units,
@@ -206,6 +207,7 @@ def beside_context(
 ) -> dict[str, object]:
     """Counter, findings and clocks of what is in the form now, saved or not."""
     typed = Item(unit=unit, title=data.get("title") or "", body=data.get("body") or "")
+    typed.completes_id = item.completes_id if item else None
     for name in ("form", "category", "subtype", "importance", "grade", "outlet"):
         setattr(typed, name, data.get(name) or "")
     times = ItemForm.base_fields
@@ -224,6 +226,8 @@ def beside_context(
         "clocks": shown_clocks(results, actor, typed, pack),
         "both_starts": typed.occurred_at is not None and typed.learned_at is not None,
         "typed": typed,
+        "missing": missing(typed, pack),
+        "no_clock": no_clock(typed, pack),
     }
 
 

@@ -467,6 +467,28 @@ def test_shares_that_are_no_whole_numbers_are_refused(desk, click, story, weight
     assert answer.status_code == 422
 
 
+# what is missing before it can be reported
+
+
+def test_the_form_says_beside_it_what_reporting_will_ask_for(story, click):
+    def beside(**typed):
+        return click("writer").post(url("beside"), {**form(**typed), "unit": story.unit("civil1").pk}).text
+
+    bare = beside(category="dynamic", body="", occurred_at="")
+    assert "报送前还要补上" in bare and "正文" in bare and "填写发生时间后，这里显示期限" in bare
+    timeless = beside(category="experience", body="第一段。", occurred_at="")
+    assert "报送前还要补上" not in timeless and "这个类型没有报送时限" in timeless
+
+
+def test_the_page_of_reporting_names_the_missing_time_and_leads_to_the_form(desk, click):
+    item = desk.draft()
+    Item.objects.filter(pk=item.pk).update(category="dynamic", occurred_at=None)
+    page = click("writer").get(do(item, "submit")).text
+    assert "还缺发生时间" in page and f'href="{url("edit", item)}"' in page
+    Item.objects.filter(pk=item.pk).update(occurred_at=desk.clock)
+    assert "还缺" not in click("writer").get(do(item, "submit")).text
+
+
 # comparison
 
 
