@@ -20,6 +20,7 @@ from hengjian.apps.cases.acts.judge import judge, judge_many
 from hengjian.apps.cases.acts.look import look
 from hengjian.apps.cases.acts.record_run import ask_run
 from hengjian.apps.cases.acts.waive import waive
+from hengjian.apps.cases.concern import concerned, in_words
 from hengjian.apps.cases.dictionary import items
 from hengjian.apps.cases.forms import CorrectForm, FilterForm, JudgeForm, WaiveForm
 from hengjian.apps.cases.models import Finding, Run
@@ -129,7 +130,8 @@ def _shown(request: HttpRequest, actor: Actor, row: Finding, **forms: Any) -> Ht
     case = store.case(row.dataset, row.case_id) or {}
     look(actor, row.dataset, row.case_id, court=row.court_id, unmasked=unmasked, why=f"质检问题 {row.pk}")
     rule = next((r for r in rules_of(row.dataset, to_local(actor.at).date()).rules if r.id == row.rule), None)
-    touched = [key for key in known if rule and key in rule.fails_when]
+    touched = concerned(rule, known)
+    first = touched + [key for key in known if key not in touched and case.get(key) is not None]
     may_judge = actor.has(Right.CASE_JUDGE, row.court_id) and from_above(actor, row.court)
     may_correct = actor.has(Right.CASE_CORRECT, row.department_id or row.court_id)
     offered = [
@@ -139,10 +141,10 @@ def _shown(request: HttpRequest, actor: Actor, row: Finding, **forms: Any) -> Ht
         "finding": row,
         "installation": row.dataset.installation,
         "rule": rule,
+        "condition": in_words(rule, known) if rule else "",
         "cells": [
             (known[k], known[k].shown(case.get(k), unmasked=unmasked), k in touched)
-            for k in known
-            if case.get(k) is not None or k in touched
+            for k in (first if case else ())
         ],
         "events": row.events.select_related("person"),
         "corrections": row.corrections.all(),
