@@ -205,7 +205,8 @@ def _check_stage(item: Item, pack: Pack, stage: str) -> None:
 
 def _title(where: str, what: str) -> str:
     first = what.strip().splitlines()[0].split("。")[0]
-    title = f"{where.strip()}：{first}"
+    place = where.strip()
+    title = first if first.startswith(place) else f"{place}：{first}"
     return title if len(title) <= TITLE else title[: TITLE - 1] + "…"
 
 

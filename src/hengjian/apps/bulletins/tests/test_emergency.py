@@ -52,6 +52,11 @@ def test_the_report_is_filed_in_the_same_breath(raise_alarm, desk):
     assert set(kinds) == {("submit", ""), ("report", "first")}
 
 
+def test_the_title_does_not_name_the_place_twice(raise_alarm):
+    item = raise_alarm(where="立案大厅", what="立案大厅两名当事人发生冲突。已拨打急救电话。")
+    assert item.title == "立案大厅两名当事人发生冲突"
+
+
 def test_signatures_follow_and_do_not_hold_the_report(raise_alarm, desk):
     item = desk.do(approve, "head", raise_alarm())
     assert item.state == Item.State.FILED
