@@ -17,6 +17,7 @@ from hengjian.apps.ui.dates import MomentField
 from hengjian.policy import Pack
 
 Choices = list[tuple[str, str]]
+CHOOSE = "请选择"  # what earns or costs points is never preset
 
 
 def terms(pack: Pack, vocabulary: str, *, empty: str = "") -> Choices:
@@ -47,7 +48,7 @@ class AdoptionForm(OnceForm):
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tier"].choices = terms(pack, "tier")  # type: ignore[attr-defined]
+        self.fields["tier"].choices = terms(pack, "tier", empty=CHOOSE)  # type: ignore[attr-defined]
         listed = pack.vocabulary("publication") if "publication" in pack.vocabularies else ()
         if not any(term.attrs.get("lowest") for term in listed):
             del self.fields["carrier"]
@@ -68,8 +69,8 @@ class InstructionForm(OnceForm):
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = terms(pack, "instruction_level")  # type: ignore[attr-defined]
-        self.fields["system"].choices = terms(pack, "system")  # type: ignore[attr-defined]
+        self.fields["level"].choices = terms(pack, "instruction_level", empty=CHOOSE)  # type: ignore[attr-defined]
+        self.fields["system"].choices = terms(pack, "system", empty=CHOOSE)  # type: ignore[attr-defined]
 
 
 def _severities(form: forms.Form, pack: Pack) -> None:
@@ -79,7 +80,7 @@ def _severities(form: forms.Form, pack: Pack) -> None:
         return
     always = all(graded(term) for term in pack.vocabulary("fault"))
     form.fields["severity"].required = always
-    choices = terms(pack, "severity", empty="请选择" if always else "（不适用）")
+    choices = terms(pack, "severity", empty=CHOOSE if always else "（不适用）")
     form.fields["severity"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -105,7 +106,7 @@ class FaultForm(forms.Form):
         revisions = item.revisions.order_by("n")
         units = {item.unit_id, *item.partners.values_list("unit_id", flat=True)}
         units |= set(revisions.exclude(made_by_unit=None).values_list("made_by_unit_id", flat=True))
-        self.fields["kind"].choices = terms(pack, "fault")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = terms(pack, "fault", empty=CHOOSE)  # type: ignore[attr-defined]
         _severities(self, pack)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=units)  # type: ignore[attr-defined]
         self.fields["revision"].queryset = revisions  # type: ignore[attr-defined]
@@ -137,7 +138,7 @@ class ViolationForm(forms.Form):
         wrote = members(installation, pack, installation.in_force_from, date.max)
         units = Unit.objects.filter(pk__in=[unit.pk for unit in wrote]).exclude(pk=installation.unit_id)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["kind"].choices = terms(pack, "fault")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = terms(pack, "fault", empty=CHOOSE)  # type: ignore[attr-defined]
         _severities(self, pack)
 
 

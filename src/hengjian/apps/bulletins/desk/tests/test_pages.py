@@ -81,6 +81,18 @@ def test_adoption_is_recorded_and_withdrawn_on_the_page(story, received):
     assert "已撤销：登记有误" in client.get(url("facts_of", item.pk)).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("kind", "names"), [("adopt", ["tier"]), ("instruct", ["level", "system"]), ("fault", ["kind"])]
+)
+def test_what_earns_or_costs_points_is_never_preset(story, received, kind, names):
+    item = received()
+    address = url("propose_fault", item.pk) if kind == "fault" else url("record_fact", item.pk, kind)
+    page = story.client("editor").get(address).content.decode()
+    for name in names:
+        chosen = page[page.index(f'name="{name}"') :]
+        assert chosen[: chosen.index("</option>")].endswith("请选择"), name
+
+
 def test_a_form_without_publication_comes_back_with_what_was_typed(story, received):
     values = {
         "tier": "city",
