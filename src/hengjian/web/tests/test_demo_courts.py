@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = to_instant(datetime(2026, 11, 23, 15))
 APPS = ("statistics", "releases", "inspections", "papers")
 THEMES = (
-    "figures", "surveys", "releases", "uses", "inspections", "rectifying", "responsibility", "papers",
+    "figures", "surveys", "releases", "uses", "inspections", "rectifying", "responsibility", "papers", "departments",
 )  # fmt: skip
 ABSENT = {
     ("Doubt", "state", "settled"): "only where a correction is taken back",

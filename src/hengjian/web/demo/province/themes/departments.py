@@ -1,4 +1,4 @@
-"""What departments report to their statistics office: one received, one that disagrees with the cases, two on their way."""
+"""What departments report to their statistics office: one received, one at odds with the cases, two on their way, a draft."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ def lives(story: Story) -> Iterable[Life]:
     yield reported(story, first, "qinglan", "criminal", wrong=2, steps=2)
     yield reported(story, second, "qinglan", "civil1", wrong=0, steps=1)
     yield reported(story, second, "landong", "execution", wrong=0, steps=0)
+    yield reported(story, second, "qinglan", "criminal", wrong=0, steps=None)
 
 
-def reported(story: Story, month: Period, court: str, part: str, *, wrong: int, steps: int) -> Life:
-    """``steps``: how many have signed so far."""
+def reported(story: Story, month: Period, court: str, part: str, *, wrong: int, steps: int | None) -> Life:
+    """``steps``: how many have signed so far; None: still a draft."""
     day = workday(month.end + timedelta(days=3))
     yield at(day, 10, 15)
     row = _drafted(story, month, court, part, wrong, at(day, 10, 15))
+    if steps is None:
+        return
     yield at(day, 11)
     row = acts.send_department_report(
         story.actor(f"{court}-{part}-lu", at(day, 11)), row, version=row.version
