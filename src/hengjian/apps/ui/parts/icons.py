@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+SILENT = mark_safe('aria-hidden="true"')
 PATHS: dict[str, str] = {
     "menu": "M4 6h16M4 12h16M4 18h16",
     "search": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20",
@@ -47,9 +48,15 @@ PATHS: dict[str, str] = {
 }
 
 
-@lru_cache(maxsize=1000)
 def svg(name: str, label: str = "") -> SafeString:
     """``{% svg "clock" %}``: decoration; with a label it speaks. An unknown name is a mistake of the template."""
-    path = PATHS[name]
-    speak = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="icon" viewBox="0 0 24 24" {}><path d="{}"/></svg>', speak, path)
+    return _drawn(name) if not label else _svg(name, format_html('role="img" aria-label="{}"', label))
+
+
+@cache
+def _drawn(name: str) -> SafeString:
+    return _svg(name, SILENT)
+
+
+def _svg(name: str, speak: SafeString) -> SafeString:
+    return format_html('<svg class="icon" viewBox="0 0 24 24" {}><path d="{}"/></svg>', speak, PATHS[name])

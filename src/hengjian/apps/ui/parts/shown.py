@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 
 from django.db import models
 from django.utils import timezone
@@ -29,12 +28,7 @@ def tag(state: object, label: str = "", colour: str = "") -> SafeString:
         key = getattr(state, "state", "")
         label = label or str(getattr(state, "get_state_display", lambda: key)())
     text = label or str(getattr(state, "label", key))
-    return _tag(colour or colour_of(str(key)), text)
-
-
-@lru_cache(maxsize=2000)  # the words of the packs, over and over
-def _tag(colour: str, text: str) -> SafeString:
-    return format_html('<span class="tag {}">{}</span>', colour, text)
+    return format_html('<span class="tag {}">{}</span>', colour or colour_of(str(key)), text)
 
 
 def points(value: object, unit: str = "", sign: bool = True) -> SafeString:

@@ -9,7 +9,9 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
+from hengjian.apps.org.models import Unit
 from hengjian.apps.ui.nav import Shown
 from hengjian.apps.ui.parts import icons, shown
 from hengjian.apps.ui.parts.colours import COLOURS
@@ -111,6 +113,20 @@ def test_the_pager_keeps_the_query_and_shows_a_gap() -> None:
 def test_a_single_page_needs_no_links() -> None:
     html = render("{% pager page %}", page=Paginator([1], 20).page(1), request=None)
     assert "下一页" not in html and "共 1 条" in html
+
+
+def test_the_same_object_under_a_new_name_is_told_by_its_new_name() -> None:
+    unit = Unit(pk=1, name="立案庭")
+    assert "立案庭" in shown.tag("vacant", unit)  # type: ignore[arg-type]
+    unit.name = "诉讼服务中心"
+    assert "诉讼服务中心" in shown.tag("vacant", unit)  # type: ignore[arg-type]
+
+
+def test_what_was_markup_once_is_not_markup_for_others() -> None:
+    assert "<b>" in shown.tag("a", mark_safe("<b>粗</b>")) and "<b>" in icons.svg(
+        "clock", mark_safe("<b>粗</b>")
+    )
+    assert "<b>" not in shown.tag("a", "<b>粗</b>") and "<b>" not in icons.svg("clock", "<b>粗</b>")
 
 
 HOSTILE = "\"><script>alert(1)</script>'"
