@@ -61,9 +61,11 @@ def serve(
     start_django()
     if pending_migrations():
         raise HengjianError("数据库结构不是最新的，请先运行 hengjian migrate。")
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     side = subprocess.Popen([sys.executable, "-m", "hengjian", "worker"]) if with_worker else None
     print(f"衡鉴已在 http://{host}:{port} 提供服务，按 Ctrl+C 停止。", flush=True)
     try:

@@ -30,6 +30,10 @@ DATABASE_NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 def write_backup(file: Path) -> dict[str, Any]:
     """Write the archive and return its manifest; an unfinished archive never takes the final name."""
+    if not connection.introspection.table_names():
+        raise HengjianError(
+            "数据库还是空的，没有可以备份的内容；请核对 HENGJIAN_DATA_DIR 和 DATABASE_URL 指的是不是正在用的那一个。"
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(file.name + ".partial")
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:

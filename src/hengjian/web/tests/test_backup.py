@@ -41,6 +41,14 @@ def test_what_was_saved_is_in_the_backup(home):
         assert {"manifest.json", "database.sqlite3", "files/a/文.txt"} <= set(archive.getnames())
 
 
+def test_an_empty_database_is_no_backup(home, monkeypatch):
+    """The command runs in the wrong folder: it must not say that all is saved."""
+    monkeypatch.setattr(type(connection.introspection), "table_names", lambda _: [])
+    with pytest.raises(HengjianError, match="数据库还是空的"):
+        write_backup(home / "b.tar.gz")
+    assert not (home / "b.tar.gz").exists()
+
+
 def test_restoring_gives_back_rows_and_files(home, monkeypatch):
     write_backup(home / "b.tar.gz")
     target = home / "new" / "db.sqlite3"
