@@ -17,7 +17,8 @@ class Entry:
     """``key``: letter for "G then letter". ``count``: a cheap number shown beside the label (kept for half a minute).
 
     ``hot``: show the count in red (something is overdue or asked of the person). ``when``: whether the regulations
-    of the person's own office have the thing at all (asked once in half a minute).
+    of the person's own office have the thing at all (asked once in half a minute). ``also``: beginnings of other
+    addresses that belong to it.
     """
 
     section: str
@@ -29,6 +30,7 @@ class Entry:
     count: Callable[[Actor], int] | None = None
     hot: bool = False
     when: Callable[[Actor], bool] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _is_there(entry: Entry, actor: Actor) -> bool:
 def menu_for(actor: Actor, path: str = "") -> list[tuple[str, list[Shown]]]:
     """Sections with their entries; the entry whose address is the longest beginning of ``path`` is current."""
     found = [(entry, url) for entry in entries_for(actor) if (url := _address(entry))]
-    current = max((url for _, url in found if _covers(url, path)), key=len, default=None)
+    starts = ((start, url) for entry, url in found for start in (url, *entry.also) if _covers(start, path))
+    current = max(starts, key=lambda pair: len(pair[0]), default=("", None))[1]
     sections: dict[str, list[Shown]] = {}
     for entry, url in found:
         number = counts.of(actor, entry.url_name, entry.count) if entry.count else 0

@@ -19,7 +19,14 @@ def register() -> None:
     search.add("刊物", find)
     add(
         Entry("信息", "选稿编刊", "bulletins:desk", (Right.EDITION_MANAGE,), 50, when=has_series),
-        Entry("信息", "采用与批示", "bulletins:register", (Right.FACT_RECORD,), 60),
+        Entry(
+            "信息",
+            "采用与批示",
+            "bulletins:register",
+            (Right.FACT_RECORD,),
+            60,
+            also=("/bulletins/desk/items/",),
+        ),
         Entry(
             "信息",
             "差错认定",

@@ -147,3 +147,10 @@ def test_the_column_shows_posts_and_takes_them_down(story, received):
 @pytest.mark.parametrize("who", ["writer", "president", "sysadmin"])
 def test_the_desk_is_closed_to_others(story, name, who):
     assert story.client(who).get(url(name)).status_code == 403
+
+
+def test_the_menu_shows_where_what_is_recorded_of_an_item_belongs(story, received):
+    client, item = story.client("editor"), received()
+    for page in (url("facts_of", item.pk), url("record_fact", item.pk, "adopt"), url("register")):
+        assert f'href="{url("register")}" aria-current="page"' in client.get(page).content.decode(), page
+    assert f'href="{url("desk")}" aria-current="page"' in client.get(url("desk")).content.decode()
