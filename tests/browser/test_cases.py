@@ -191,6 +191,7 @@ def test_a_document_is_decided_by_key_and_goes_on_as_a_correction(visit: Visit, 
     expect(page.locator("h1")).to_contain_text("（2026）鲁9101民初1号")
     expect(page.locator("mark.differs", has_text="檀清如")).to_be_visible()
     _checked(page)
+    page.wait_for_load_state()
     rows = page.locator("tr[data-decide]")
     for _ in range(rows.count()):
         page.keyboard.press("j")

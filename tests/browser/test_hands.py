@@ -59,6 +59,7 @@ def test_a_list_is_walked_with_keys(enter: Enter) -> None:
     title = rows.nth(0).locator("[data-open]").inner_text()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(title)
+    page.wait_for_load_state()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("gs?")
@@ -89,6 +90,7 @@ def test_g_and_a_letter_goes_there_and_question_mark_tells(enter: Enter) -> None
     page.keyboard.press("g")
     page.keyboard.press("l")
     expect(page).to_have_url(re.compile("/bulletins/items/$"))
+    page.wait_for_load_state()  # the address changes before the page can answer a key
     page.keyboard.press("?")
     keys = page.get_by_role("dialog")
     expect(keys).to_contain_text("转到信息列表")
