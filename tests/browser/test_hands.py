@@ -101,6 +101,17 @@ def test_g_and_a_letter_goes_there_and_question_mark_tells(enter: Enter) -> None
     assert len(letters) == len(set(letters)), "two places answer to the same letter"
 
 
+def test_a_choice_that_needs_more_opens_what_asks_for_it(enter: Enter) -> None:
+    page = enter("xinxiyuan")
+    page.goto("/bulletins/items/new/")
+    lead = page.locator("#id_lead_unit")
+    expect(lead).to_be_hidden()
+    page.get_by_label("多部门合作，有牵头部门").check()
+    expect(lead).to_be_visible()
+    page.get_by_label("本部门独立完成").check()
+    expect(lead).to_be_hidden()
+
+
 def test_r_opens_the_return_and_puts_the_cursor_into_it(enter: Enter) -> None:
     writer = enter("xinxiyuan")
     _hand_in(writer, "民一庭开展要素表填写培训", "6月4日，民一庭组织要素表填写培训，十二名法官助理参加。")

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-OWN = ("registers", "service", "items", "editions", "accounts")
+OWN = ("registers", "service", "items", "editions", "accounts", "shares")
 
 
 class DutiesConfig(AppConfig):

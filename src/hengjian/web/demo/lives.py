@@ -11,6 +11,7 @@ from hengjian.apps.bulletins.acts.create import create
 from hengjian.apps.bulletins.acts.decide import approve, send_back
 from hengjian.apps.bulletins.acts.office import receive, return_item
 from hengjian.apps.bulletins.acts.propose_late import propose_late
+from hengjian.apps.bulletins.acts.shares import Share, set_shares
 from hengjian.apps.bulletins.acts.submit import submit
 from hengjian.apps.bulletins.clocks import late_offers
 from hengjian.apps.bulletins.desk.acts import edition as editions
@@ -86,6 +87,7 @@ def item_life(world: World, unit: str, begins: datetime) -> Life:
     yield at
     item.refresh_from_db()
     receive(court.actor("bianji", at), item)
+    at = yield from _shared(world, item, at)
     yield from _late(world, item, at)
     yield from _presented(world, item, at)
     if item.category != "major" and random.random() < 0.55:
@@ -194,6 +196,19 @@ def head_reads(
         at = world.later(at, 0.3, 6)
         yield at
         item.refresh_from_db()
+    return at
+
+
+def _shared(world: World, item: Item, at: datetime) -> Stretch[datetime]:
+    """Each department that wrote with another names its own author."""
+    court = world.court
+    units = {unit.pk: key for key, unit in court.units.items()}
+    for partner in item.partners.exclude(unit=item.unit).select_related("unit"):
+        at += timedelta(minutes=25)
+        yield at
+        clerk = court.actor(court.liaison[units[partner.unit_id]], at)
+        assert clerk.person is not None
+        set_shares(clerk, item, unit=partner.unit, shares=[Share(clerk.person, 1)])
     return at
 
 

@@ -46,6 +46,18 @@ def test_a_single_author_has_nothing_to_confirm(story: Story, rows: Rows, writte
     assert not of_kind(rows("writer"), "份额确认")
 
 
+def test_a_partner_names_its_own_authors(story: Story, rows: Rows, written: Item) -> None:
+    assert not of_kind(rows("neighbour"), "份额填报")
+    written.partners.create(unit=story.unit("criminal"))
+    (row,) = of_kind(rows("neighbour"), "份额填报")
+    assert row.url.endswith(f"/items/{written.pk}/shares/{story.unit('criminal').pk}/")
+    assert not of_kind(rows("writer"), "份额填报"), "the department that filed it has its authors already"
+    Authorship.objects.create(
+        item=written, person=story.person("neighbour"), unit=story.unit("criminal"), weight=1
+    )
+    assert not of_kind(rows("neighbour"), "份额填报")
+
+
 @pytest.fixture
 def notice(story: Story) -> Notice:
     period = AccountPeriod.objects.create(installation=story.installation, key="2024-05")

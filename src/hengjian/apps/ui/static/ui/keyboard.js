@@ -197,6 +197,13 @@
     all("input[type=checkbox][name='" + box.getAttribute("data-check-all") + "']").forEach(function (other) { other.checked = box.checked; });
   });
 
+  /* a choice that needs more opens what asks for it: <details data-opened-by="name" data-not-by="value"> ---------------- */
+  on("change", function (event) {
+    all("details[data-opened-by='" + event.target.name + "']").forEach(function (more) {
+      more.open = more.getAttribute("data-not-by") !== event.target.value;
+    });
+  });
+
   /* 8 after a refused form the reader lands on the summary; a form is not sent twice by a double click ------------------ */
   function ready() {
     var errors = doc.getElementById("errors");
