@@ -13,7 +13,9 @@ from django.apps import apps
 from hengjian.apps.audit.verify import verify
 from hengjian.apps.inspections.models import Rectification
 from hengjian.apps.releases.models import Release
+from hengjian.apps.statistics.scope import scene_of
 from hengjian.base.times import to_instant
+from hengjian.statistics.spans import Span
 from hengjian.web.demo.clockwork import Clockwork, Life
 from hengjian.web.demo.offices.province import OFFICE, story_of
 from hengjian.web.demo.province import themes
@@ -64,6 +66,13 @@ def test_every_state_is_lived(settings: Any, tmp_path: Path) -> None:
     assert {login for login, _ in OFFICE.logins} <= set(story.court.users)
     assert Release.objects.filter(state="approved", opens_at__gt=NOW).exists()
     assert Release.objects.filter(state="approved", opens_at__lte=NOW, grade="public").exists()
+    assert _hidden(story, "qinglan-yuanzhang") and not _hidden(story, "qinglan-tongji")
     assert Rectification.objects.filter(state="open", due_on__lt=NOW.date()).exists()
     assert Rectification.objects.filter(state="open", extensions__isnull=False).exists()
     assert verify().broken is None
+
+
+def _hidden(story: Story, login: str) -> bool:
+    """Whether the figures of the last full month stand in the tables of the person's own court as 未发布."""
+    scene, month = scene_of(story.actor(login, NOW)), Span.parse(str(story.months[1]))
+    return scene.hides(story.unit("qinglan").code, month)
