@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from hengjian.apps.inspections import access, forms, states
+from hengjian.apps.inspections import access, forms, states, words
 from hengjian.apps.inspections.acts import (
     evidence,
     findings,
@@ -68,6 +68,13 @@ def _may_declare(actor: Actor, row: Inspection) -> bool:
     return states.can(row, "declare") and member is not None and member.declared_at is None
 
 
+def _may_order(actor: Actor, row: Inspection) -> bool:
+    """Once nothing is missing; until then the page says what is."""
+    if not _runs("order")(actor, row):
+        return False
+    return not team.missing_for_order(row, words.pack_for_inspection(row, actor.at), actor)
+
+
 def _may_arrive(actor: Actor, row: Inspection) -> bool:
     member = access.membership(actor, row)
     return states.can(row, "arrive") and member is not None and member.arrived_at is None
@@ -120,7 +127,7 @@ INSPECTION = Thing(
               "已指派，等本人声明有没有应当回避的情形。"),
         Doing("declare", "声明回避情形", forms.DeclareForm,
               lambda a, s, d: team.declare(a, s, conflict=d["conflict"]), _may_declare, "已声明。", primary=True),
-        Doing("order", "下达检查", forms.OrderForm, lambda a, s, d: team.order(a, s, **d), _runs("order"),
+        Doing("order", "下达检查", forms.OrderForm, lambda a, s, d: team.order(a, s, **d), _may_order,
               "已下达，检查人员可以到场。", primary=True),
         Doing("arrive", "到场签到", forms.Nothing, lambda a, s, d: team.arrive(a, s), _may_arrive, "已签到。", primary=True),
         Doing("check", "填写检查内容", forms.HeadForm, lambda a, s, d: findings.check_head(a, s, **no_version(d)),

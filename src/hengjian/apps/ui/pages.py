@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hengjian.apps.org.access import Denied
+from hengjian.apps.ui.parts.basis import article_label
 from hengjian.base.errors import HengjianError
 
 
@@ -21,7 +22,9 @@ def into_form(form: BaseForm) -> Iterator[None]:
     except Denied:
         raise
     except HengjianError as error:
-        form.add_error(None, error.message + (f"（依据：{error.article}）" if error.article else ""))
+        form.add_error(
+            None, error.message + (f"（依据{article_label(error.article)}）" if error.article else "")
+        )
 
 
 def page(

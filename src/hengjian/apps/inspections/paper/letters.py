@@ -56,9 +56,10 @@ def request_document(request: Request, pack: Pack) -> OfficialDocument:
     limit = f"，并于{day_text(request.due_on)}前送达检查组" if request.due_on else ""
     blocks: list[Block] = [
         Paragraph(
-            f"{house}正在对{inspection.court}进行“{inspection.plan.title}”（{inspection.label}）。"
+            f"{house.name}正在对{inspection.court.name}进行“{inspection.plan.title}”（{inspection.label}）。"
             f"依据{basis(pack, power.article)}，{asks}{limit}。"
         ),
+        Paragraph(f"事由：{request.subject}。"),
         Heading(1, "查询事项" if letter else "资料清单"),
         ListBlock(tuple(request.questions.splitlines()), ordered=True),
         Heading(1, "答复要求"),

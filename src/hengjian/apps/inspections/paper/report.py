@@ -50,14 +50,23 @@ def report_document(inspection: Inspection, pack: Pack) -> OfficialDocument:
         kind=Kind.DOCUMENT,
         masthead=(house.name,),
         number=inspection.label,
-        title=f"关于{inspection.court.name}{inspection.plan.title}的检查报告",
+        title=f"关于{_named(inspection)}的报告",
         addressee=inspection.court.name,
         blocks=tuple(blocks),
         signatures=(Signature(house.name, day_of(at)),),
-        imprint=Imprint((("抄送", inspection.court.name),), house.name, day_of(at)),
+        imprint=Imprint((), house.name, day_of(at)),
         issued_on=day_of(at),
         author=house.name,
     )
+
+
+def _named(inspection: Inspection) -> str:
+    """The court once, by its full name, whatever the plan calls it; and that it was an inspection, once."""
+    court, title = inspection.court, inspection.plan.title
+    for name in filter(None, (court.name, court.short_name)):
+        title = title.replace(name, "")
+    said = title.strip(" ：:，,、（）()") or "检查"
+    return f"{court.name}{said}{'' if '查' in said else '检查'}"
 
 
 def _opening(inspection: Inspection, pack: Pack, mode: str) -> str:

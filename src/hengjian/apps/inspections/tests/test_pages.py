@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from hengjian.apps.inspections.acts import interviews, rectify
+from hengjian.apps.inspections.acts import interviews, plan, rectify, team
 from hengjian.apps.inspections.conftest import PDF, Circle
 from hengjian.apps.inspections.doings import THINGS
 from hengjian.apps.inspections.models import Inspection, Plan, Request
@@ -205,3 +205,16 @@ def test_every_doing_has_a_label_and_one_verb(now: Circle) -> None:
         verbs = [doing.verb for doing in thing.doings]
         assert len(verbs) == len(set(verbs)) and all(doing.label for doing in thing.doings)
     assert Inspection.State.UNDERWAY
+
+
+def test_an_order_is_offered_when_nothing_is_missing_and_names_its_article_before(circle: Circle) -> None:
+    row, office = circle.planned(), circle.client("stat")
+    page, order = f"/inspections/{row.pk}/", f"/inspections/do/inspection/{row.pk}/order/"
+    assert order not in office.get(page).content.decode()
+    refused = office.post(order, {}).content.decode()
+    assert "检查人员不得少于2人" in refused and "（依据第十四条）" in refused
+    circle.name(row, "one", "two")
+    for key in ("one", "two"):
+        team.declare(circle.actor(key), row)
+    plan.set_scope(circle.actor("stat"), row, units=[circle.units["filing"]])
+    assert order in office.get(page).content.decode()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -46,6 +49,14 @@ def words_of(data: bytes) -> str:
     return "\n".join([*(p.text for p in document.paragraphs), *cells])
 
 
+def pages_of(data: bytes) -> str:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext not installed (Debian: apt-get install poppler-utils)")
+    done = subprocess.run([program, "-", "-"], input=data, capture_output=True, check=True, timeout=60)
+    return done.stdout.decode().replace("\n", "")
+
+
 def heads(client: Any, query: str) -> list[object]:
     book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"{query}&export=xlsx").content))
     return list(book.get_sheet_by_index(0).to_python()[0])
@@ -61,6 +72,16 @@ def test_by_default_no_place_is_told_and_the_reason_is(quarter: Province) -> Non
     assert WHY in str(book.get_sheet_by_name("改动和说明").to_python())
     paper = words_of(client.get(f"{TRIAL}&export=docx").content)
     assert "现行名次" not in paper and "名次变动" not in paper and f"不排名次：{WHY}" in paper
+
+
+def test_the_pdf_ranks_nobody_either(quarter: Province) -> None:
+    """As a reader of the paper finds it: the text laid on the pages."""
+    client = quarter.client("editor")
+    silent, asked = (pages_of(client.get(f"{TRIAL}{more}&export=pdf").content) for more in ("", "&ranks=1"))
+    assert "澜州市司法局" in silent and f"不排名次：{WHY}" in silent, silent
+    assert not re.search(r"现行名次|试算名次|名次变动|第\s*\d+\s*名", silent)
+    assert silent.rindex("澜州市司法局") < silent.rindex("柳川市司法局"), "in the order of the organisation"
+    assert "现行名次" in asked, "the search finds places where they are"
 
 
 def test_bands_instead_of_places_where_so_decided(quarter: Province) -> None:
