@@ -97,6 +97,7 @@ class Item(models.Model):
             models.Index(fields=["-changed_at", "-id"], name="item_latest"),
             models.Index(fields=["state", "filed_at"], name="item_to_receive"),
             models.Index(fields=["lane", "-changed_at", "-id"], name="item_lane"),
+            models.Index(fields=["unit", "lane", "occurred_at"], name="item_emergency"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -378,6 +379,7 @@ class FaultCase(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "差错认定"
         ordering = ["-proposed_at", "-id"]
+        indexes = [models.Index(fields=["state", "installation", "proposed_at", "id"], name="fault_waiting")]
 
     @property
     def about(self) -> str:

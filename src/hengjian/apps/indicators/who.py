@@ -15,7 +15,7 @@ from hengjian.apps.org.models import Appointment, Person, Unit
 from hengjian.apps.org.queries import in_force
 from hengjian.apps.org.roles import ROLES, Right
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded, pack_for, packs_on, visible_installations
+from hengjian.apps.regs.queries import installations_of, loaded, pack_for, packs_on
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.times import to_local
@@ -30,7 +30,7 @@ _asked: WeakKeyDictionary[Actor, Installation | None] = WeakKeyDictionary()
 def installation_for(actor: Actor) -> Installation | None:
     """The installed pack with indicators that governs the actor's court; the nearest one above."""
     if actor not in _asked:
-        found = visible_installations(actor)
+        found = installations_of(actor)
         _asked[actor] = next((i for i in found if has_measures(i.pack)), None)
     return _asked[actor]
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hengjian.apps.inspections.models import Inspection
 from hengjian.apps.org.access import Actor, once
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded, pack_for, visible_installations
+from hengjian.apps.regs.queries import installations_of, loaded, pack_for
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 from hengjian.policy import Pack
@@ -22,7 +22,7 @@ RECTIFY = "flows/rectification"
 @once
 def installation_for(actor: Actor) -> Installation | None:
     """The regulation about inspections that governs the actor's court."""
-    return next((i for i in visible_installations(actor) if inspects(i.pack)), None)
+    return next((i for i in installations_of(actor) if inspects(i.pack)), None)
 
 
 def inspects(pack: str) -> bool:

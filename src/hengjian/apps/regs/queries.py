@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from hengjian.apps.org.access import Actor, once
 from hengjian.apps.org.models import Unit
-from hengjian.apps.org.queries import own_house, visible_units
+from hengjian.apps.org.queries import own_house, tree_of, visible_units
 from hengjian.apps.org.roles import Right
 from hengjian.apps.org.tree import standing_tree
 from hengjian.apps.regs.models import Installation, ReadingDecision
@@ -67,8 +67,14 @@ def visible_installations(actor: Actor) -> QuerySet[Installation]:
         return found
     if actor.person is None:
         return found.none()
-    above = standing_tree().above(own_house(actor).pk)
+    above = tree_of(actor).above(own_house(actor).pk)
     return found.filter(Q(unit__in=visible_units(actor)) | Q(unit__in=above))
+
+
+@once
+def installations_of(actor: Actor) -> tuple[Installation, ...]:
+    """``visible_installations``, asked once: the menu and every page go by them."""
+    return tuple(visible_installations(actor))
 
 
 @once
@@ -77,7 +83,7 @@ def packs_of(actor: Actor) -> tuple[Pack, ...]:
     pack nobody need look whose is whose."""
     names = set(Installation.objects.values_list("pack", flat=True))
     if len(names) > 1:
-        names = set(visible_installations(actor).order_by().values_list("pack", flat=True))
+        names = {installation.pack for installation in installations_of(actor)}
     return tuple(loaded(name) for name in sorted(names))
 
 

@@ -13,7 +13,7 @@ from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import HOUSES, house_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded, pack_for, visible_installations
+from hengjian.apps.regs.queries import installations_of, loaded, pack_for
 from hengjian.base.times import to_local
 from hengjian.policy import Pack
 from hengjian.policy.clauses.definition import Term
@@ -88,7 +88,7 @@ def seated(actor: Actor, right: Right = Right.RELEASE_PREPARE) -> frozenset[int]
 
 def desk_of(actor: Actor) -> Desk | None:
     """The desk over the actor's court; None where no regulation knows releases."""
-    found = next((i for i in visible_installations(actor) if knows_releases(i.pack)), None)
+    found = next((i for i in installations_of(actor) if knows_releases(i.pack)), None)
     return Desk(found, actor) if found else None
 
 

@@ -16,7 +16,7 @@ from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
 from hengjian.apps.org.roles import ROLES, Right
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded, packs_of, visible_installations
+from hengjian.apps.regs.queries import installations_of, loaded, packs_of
 from hengjian.apps.statistics.models import DepartmentReport
 from hengjian.apps.statistics.scope import Scene, seats
 from hengjian.base.errors import HengjianError, ManyErrors, Place
@@ -40,7 +40,7 @@ def installation_of(actor: Actor) -> Installation | None:
     """The regulation over the actor's court that knows departments' reports."""
     if not any(_knows(pack) for pack in packs_of(actor)):
         return None
-    return next((row for row in visible_installations(actor) if _knows(loaded(row.pack))), None)
+    return next((row for row in installations_of(actor) if _knows(loaded(row.pack))), None)
 
 
 def _knows(pack: Pack) -> bool:

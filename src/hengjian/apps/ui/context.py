@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.queries import own_house
-from hengjian.apps.regs.queries import visible_installations
+from hengjian.apps.regs.queries import installations_of
 from hengjian.apps.ui.nav import Shown, menu_for
 
 
@@ -36,9 +36,9 @@ class Frame:
             return {}
         house = own_house(self.actor).pk
         found: dict[str, int] = {}
-        for pack, pk, unit in visible_installations(self.actor).values_list("pack", "pk", "unit_id"):
-            if pack not in found or unit == house:
-                found[pack] = pk
+        for each in installations_of(self.actor):
+            if each.pack not in found or each.unit_id == house:
+                found[each.pack] = each.pk
         return found
 
     @cached_property

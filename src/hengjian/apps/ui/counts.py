@@ -10,6 +10,9 @@ from hengjian.apps.org.access import Actor
 KEEP = timedelta(seconds=30)
 MOST = 2000
 
+CONDITION = "when:"
+"""Begins the name of what is no number: whether the person's office has the thing at all."""
+
 _kept: dict[tuple[int, str], tuple[datetime, int]] = {}
 
 
@@ -34,6 +37,10 @@ def put(actor: Actor, name: str, number: int) -> None:
 
 
 def forget(actor: Actor | None = None) -> None:
-    """After an act of the person itself the number must be right at once."""
-    for key in [key for key in _kept if actor is None or (actor.person and key[0] == actor.person.pk)]:
-        del _kept[key]
+    """After an act of the person itself the number must be right at once. What the regulations have stays known."""
+    if actor is None:
+        _kept.clear()
+    elif actor.person is not None:
+        mine = actor.person.pk
+        for key in [key for key in _kept if key[0] == mine and not key[1].startswith(CONDITION)]:
+            del _kept[key]

@@ -69,7 +69,9 @@ def _is_there(entry: Entry, actor: Actor) -> bool:
     when = entry.when or _conditions.get(entry.section)
     if when is None:
         return True
-    return bool(counts.of(actor, f"when:{when.__module__}.{when.__qualname__}", lambda a: int(when(a))))
+    return bool(
+        counts.of(actor, f"{counts.CONDITION}{when.__module__}.{when.__qualname__}", lambda a: int(when(a)))
+    )
 
 
 def menu_for(actor: Actor, path: str = "") -> list[tuple[str, list[Shown]]]:

@@ -84,3 +84,16 @@ def test_a_count_is_kept_for_half_a_minute(reader: User) -> None:
     later = actor_for(reader, actor.at + counts.KEEP)
     assert counts.of(later, "x", lambda _: next(numbers)) == 4
     counts.forget()
+
+
+def test_forgetting_a_persons_numbers_keeps_what_his_office_has(reader: User) -> None:
+    counts.forget()
+    actor, condition = actor_for(reader, timezone.now()), f"{counts.CONDITION}there"
+    counts.put(actor, "x", 3)
+    counts.put(actor, condition, 1)
+    counts.forget(actor)
+    assert counts.of(actor, condition, lambda _: 0) == 1
+    assert counts.of(actor, "x", lambda _: 4) == 4
+    counts.forget()
+    assert counts.of(actor, condition, lambda _: 0) == 0
+    counts.forget()
