@@ -15,9 +15,18 @@ from hengjian.documents.text import clean
 _MEGABYTE = 1024 * 1024
 
 
-def read_any_text(data: bytes, *, max_bytes: int = 20 * _MEGABYTE) -> str:
-    """docx, xlsx, pdf, or text; what it is, its first bytes and its parts say, not its name."""
+OFFICE = (".docx", ".xlsx", ".pdf")
+
+
+def read_any_text(data: bytes, *, name: str = "", max_bytes: int = 20 * _MEGABYTE) -> str:
+    """docx, xlsx, pdf, or text; what it is, its first bytes and its parts say, not its name. A file that calls itself
+    one of the first three and is none of them is refused: it is broken, or a page of something else under that name."""
     check_size(data, max_bytes)
+    if name.lower().endswith(OFFICE) and not data.startswith((b"%PDF", b"PK")):
+        kind = name.rsplit(".", 1)[1].lower()
+        raise HengjianError(
+            f"“{name}”不是 {kind} 文件或者已经损坏，请用原来的软件打开，另存为 {kind} 再上传。"
+        )
     if data.startswith(b"%PDF"):
         return read_pdf_text(data)
     if not data.startswith(b"PK"):

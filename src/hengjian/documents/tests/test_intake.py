@@ -11,7 +11,7 @@ from docx import Document
 
 from hengjian.base.errors import HengjianError
 from hengjian.documents import Column, Format, Heading, Paragraph, Table, render_docx
-from hengjian.documents.intake import Limits, read_csv, read_docx, read_docx_text, read_xlsx
+from hengjian.documents.intake import Limits, read_any_text, read_csv, read_docx, read_docx_text, read_xlsx
 from hengjian.documents.sheets import SheetColumn, Worksheet, worksheet_of, write_xlsx
 from hengjian.documents.tests.document_samples import notice, ranking
 
@@ -173,3 +173,10 @@ def test_csv_in_all_encodings_and_delimiters(encoding: str, delimiter: str) -> N
 
 def test_csv_cells_may_hold_line_ends() -> None:
     assert read_csv(b'a,"b\nc"\n').rows == (("a", "b\nc"),)
+
+
+@pytest.mark.parametrize("name", ["公报.docx", "公报.XLSX", "公报.pdf"])
+def test_a_file_that_is_not_what_it_calls_itself_is_refused(name: str) -> None:
+    with pytest.raises(HengjianError, match=r"不是 .* 文件或者已经损坏.*另存为"):
+        read_any_text("新收案件3件。".encode(), name=name)
+    assert read_any_text("新收案件3件。".encode(), name="公报.txt") == "新收案件3件。"

@@ -46,7 +46,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def _checked(place: Desk, form: CheckForm) -> Checked:
     file, text = form.cleaned_data["file"], form.cleaned_data["text"]
     if file:
-        text = read_any_text(uploaded(file))
+        text = read_any_text(uploaded(file), name=file.name)
     if not text.strip():
         raise HengjianError("请上传文件，或者粘贴文字。")
     return check_text(place.actor, text, court=form.cleaned_data["court"], year=form.cleaned_data["year"])

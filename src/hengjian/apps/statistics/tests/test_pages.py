@@ -80,8 +80,15 @@ def test_a_breach_is_shown_to_its_court_only(changing: Story) -> None:
     assert "c8" not in changing.client("county").get("/statistics/?period=2026-01").content.decode()
 
 
-@pytest.mark.parametrize(
-    "path", ["?period=gestern", "?version=999", "trends/?card=nothing", "cell/?card=filed"]
-)
+@pytest.mark.parametrize("path", ["?version=999", "trends/?card=nothing", "cell/?card=filed"])
 def test_nonsense_is_not_found(story: Story, path: str) -> None:
     assert story.client("chief").get(f"/statistics/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "agreement/"])
+def test_a_period_that_is_none_keeps_the_page_and_says_how_to_write_one(story: Story, page: str) -> None:
+    for asked, said in (("2026-13", "“2026-13”不是存在的期间"), ("上月", "请写成 2024、2024Q2 或 2024-06")):
+        answer = story.client("chief").get(f"/statistics/{page}?period={quote(asked)}")
+        text = answer.content.decode()
+        assert answer.status_code == 422 and said in text and f'value="{asked}"' in text
+        assert "下面是" in text and "清岚" in text

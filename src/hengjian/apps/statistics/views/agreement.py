@@ -16,7 +16,7 @@ from hengjian.apps.statistics.agreement import compared, standing
 from hengjian.apps.statistics.forms import AgreementForm, ReportForm
 from hengjian.apps.statistics.scope import Scene, visible_reports
 from hengjian.apps.statistics.tables import UNTOLD, breaches_seen, last_span
-from hengjian.apps.statistics.views.common import data_of, place, span_of, versions_of
+from hengjian.apps.statistics.views.common import asked_span, data_of, place, span_of, versions_of
 from hengjian.apps.ui.pages import into_form, page
 from hengjian.statistics.model import Card
 from hengjian.statistics.spans import Span
@@ -30,7 +30,8 @@ MOST = 200
 @require_GET
 def agreement(request: HttpRequest) -> HttpResponse:
     scene = place(request)
-    span = span_of(scene, request.GET.get("period", ""))
+    asked = request.GET.get("period", "")
+    span, wrong = asked_span(scene, asked)
     data = data_of(scene, request.GET.get("version", ""))
     found = compared(scene, data, span) if data else None
     reports = standing(scene, span)
@@ -48,11 +49,14 @@ def agreement(request: HttpRequest) -> HttpResponse:
         "reports": reports,
         "silent": [court for court in scene.courts if court.pk not in told],
         "form": AgreementForm(
-            initial={"period": span.text, "version": request.GET.get("version", "")}, versions=versions_of(scene)
+            initial={"period": asked if wrong else span.text, "version": request.GET.get("version", "")},
+            versions=versions_of(scene),
         ),
-        "version": request.GET.get("version", ""),
+        "version": request.GET.get("version", ""), "wrong": wrong,
     }  # fmt: skip
-    return page(request, "statistics/agreement.html", context)
+    answer = page(request, "statistics/agreement.html", context)
+    answer.status_code = 422 if wrong else 200
+    return answer
 
 
 @OFFICE

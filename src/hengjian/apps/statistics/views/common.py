@@ -39,6 +39,15 @@ def span_of(scene: Scene, text: str) -> Span:
         raise Missing("没有这个期间。") from None
 
 
+def asked_span(scene: Scene, text: str) -> tuple[Span, str]:
+    """The span asked for; for what is none the last month, and a sentence that says how to write one."""
+    try:
+        return (Span.parse(text) if text else last_span(scene)), ""
+    except HengjianError as error:
+        last = last_span(scene)
+        return last, f"{error.message}下面是{last.label}的。"
+
+
 def data_of(scene: Scene, text: str) -> Data | None:
     """The data at the version asked for; None while there is none at all."""
     if not scene.place.dataset.version:

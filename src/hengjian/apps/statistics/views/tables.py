@@ -19,7 +19,7 @@ from hengjian.apps.statistics.forms import TableForm
 from hengjian.apps.statistics.place import BELOW
 from hengjian.apps.statistics.scope import Scene
 from hengjian.apps.statistics.tables import UNTOLD, Shown, breaches_seen, cells_of, lines, read_cell
-from hengjian.apps.statistics.views.common import data_of, in_use, place, span_of, versions_of
+from hengjian.apps.statistics.views.common import asked_span, data_of, in_use, place, versions_of
 from hengjian.apps.ui.pages import page
 from hengjian.base.errors import HengjianError
 from hengjian.statistics.model import Cell
@@ -34,10 +34,15 @@ PER_PAGE = 100
 @require_GET
 def table(request: HttpRequest) -> HttpResponse:
     scene = place(request)
-    span = span_of(scene, request.GET.get("period", ""))
+    asked = request.GET.get("period", "")
+    span, wrong = asked_span(scene, asked)
     data = data_of(scene, request.GET.get("version", ""))
     by_kind = bool(request.GET.get("kinds"))
-    initial = {"period": span.text, "kinds": by_kind, "version": request.GET.get("version", "")}
+    initial = {
+        "period": asked if wrong else span.text,
+        "kinds": by_kind,
+        "version": request.GET.get("version", ""),
+    }
     cards = in_use(scene, span)
     shown = lines(scene, data, span, cards, by_kind) if data else []
     context = {
@@ -47,9 +52,11 @@ def table(request: HttpRequest) -> HttpResponse:
         "breaches": [b.told(scene.place.name(b.court)) for b in breaches_seen(scene, data, span)] if data else [],
         "office": scene.manages(),
         "form": TableForm(initial=initial, versions=versions_of(scene)),
-        "version": request.GET.get("version", ""),
+        "version": request.GET.get("version", ""), "wrong": wrong,
     }  # fmt: skip
-    return page(request, "statistics/table.html", context)
+    answer = page(request, "statistics/table.html", context)
+    answer.status_code = 422 if wrong else 200
+    return answer
 
 
 @READ
