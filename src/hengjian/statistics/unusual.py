@@ -69,6 +69,8 @@ def _expected(series: Sequence[float], others: Sequence[Sequence[float]]) -> tup
         return "stl", _own_season(series), ""
     if len(series) < LEAST:
         return "none", (), f"只有 {len(series)} 个月的数，不足 {LEAST} 个月，不作判断。"
+    if 2 * sum(x != 0 for x in series) < len(series):
+        return "none", (), "一半以上的月份没有数，说不上平常是多少，不作判断。"
     peers = [(one, mean) for one in others if (mean := sum(one) / len(one)) > 0]
     if len(peers) < LEAST_PEERS:
         return "none", (), f"可比的法院只有 {len(peers)} 个，不足 {LEAST_PEERS} 个，不作判断。"

@@ -105,3 +105,10 @@ def test_short_series_are_not_forecast() -> None:
 def test_zero_months_do_not_break_anything() -> None:
     made = forecast([0.0] * 24, 3)
     assert [step.value for step in made.steps] == [0.0, 0.0, 0.0] and not made.better
+
+
+def test_where_most_months_are_empty_no_month_is_unusual() -> None:
+    rest = [[100.0 + n for n in range(12)]] * 4
+    seldom = watch([0, 0, 0, 2984, 0, 0, 0, 0, 12, 0, 0, 0], rest)
+    assert seldom.found == () and "没有数" in seldom.why
+    assert watch([90, 91, 92, 2984, 94, 95, 0, 97, 98, 99, 100, 101], rest).found
