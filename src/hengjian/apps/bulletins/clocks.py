@@ -114,7 +114,7 @@ def _happened(items: list[Item]) -> dict[int, Times]:
 
 def _supplements(ids: list[int]) -> list[tuple[int, datetime]]:
     """When the second report of an item that was reported before its event reached the office."""
-    first_of = dict(Item.objects.filter(completes__in=ids).values_list("pk", "completes"))
+    first_of = dict(Item.objects.filter(completes__in=ids).order_by().values_list("pk", "completes"))
     if not first_of:  # asked apart: joined, every filing of the office would be read
         return []
     filed = Fact.objects.filter(item__in=list(first_of), kind="submit", withdraws=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from hengjian.apps.bulletins import flows, words
 from hengjian.apps.bulletins.models import Grade, Item, ItemUnit, ReviewStep
@@ -28,7 +28,7 @@ def visible_items(actor: Actor) -> QuerySet[Item]:
     wanted = Q(pk__in=()) if not own else Q(unit__in=own)
     handed_over = ~_NOT_YET
     if own:
-        wanted |= Exists(ItemUnit.objects.filter(item=OuterRef("pk"), unit__in=own)) & handed_over
+        wanted |= Q(pk__in=ItemUnit.objects.filter(unit__in=own).values("item")) & handed_over
     if everywhere := actor.units(Right.ITEM_READ_ALL):
         wanted |= (
             Q(unit__in=everywhere) & handed_over & _unrestricted(actor.units(Right.ITEM_READ_RESTRICTED))

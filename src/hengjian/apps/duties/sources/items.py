@@ -51,8 +51,9 @@ def items(look: Look) -> Iterator[DutyRow]:
         yield _receive(look, packs[item.installation_id], item)
     for item in returned:
         yield _returned(look, packs[item.installation_id], item, clocks)
+    signed = {step.item_id for step in steps if not step.key.startswith(flows.PRESENT)}
     for item in own:
-        yield from _stages(look, packs[item.installation_id], item, clocks)
+        yield from _stages(look, packs[item.installation_id], item, clocks, signed=item.pk in signed)
 
 
 def _clocks(look: Look, pack: Pack, items: list[Item]) -> Clocks:
@@ -68,7 +69,7 @@ def _own(look: Look) -> Iterator[Item]:
     if not units:
         return
     timed = Q(occurred_at__isnull=False) | Q(planned_at__isnull=False)
-    own = Item.objects.filter(timed, unit__in=units).select_related("unit")
+    own = Item.objects.filter(timed, unit__in=units).select_related("unit").order_by()
     followed = own.filter(lane=Item.Lane.EMERGENCY, occurred_at__gte=look.now - FOLLOWED_FOR)
     found = {item.pk: item for item in own.filter(state__in=UNFINISHED)}  # two questions, an index for each
     found |= {item.pk: item for item in followed.exclude(state=Item.State.CANCELLED)}
@@ -137,8 +138,12 @@ def _returned(look: Look, pack: Pack, item: Item, clocks: Clocks) -> DutyRow:
     )
 
 
-def _stages(look: Look, pack: Pack, item: Item, clocks: Clocks) -> Iterator[DutyRow]:
-    """Each report still owed under a clock, and those of a running emergency for which the text names no limit."""
+def _stages(look: Look, pack: Pack, item: Item, clocks: Clocks, *, signed: bool) -> Iterator[DutyRow]:
+    """Each report still owed under a clock, and those of a running emergency for which the text names no limit.
+
+    ``signed``: the same person has a step of it to sign; that row carries the nearest limit already.
+    """
+    carried = _most_urgent(clocks.get(item.pk, [])) if signed else None
     closed = any(r.stage == _last(duty) and r.happened_at for duty, r in clocks.get(item.pk, []))
     for duty, result in clocks.get(item.pk, []):
         open_ended = result.state is State.OPEN and item.lane == Item.Lane.EMERGENCY and not closed
@@ -146,6 +151,8 @@ def _stages(look: Look, pack: Pack, item: Item, clocks: Clocks) -> Iterator[Duty
             continue
         if item.state == Item.State.RETURNED and result.stage == next(iter(duty.stages)):
             continue  # the row of the returned item carries this limit
+        if carried and carried[1] is result:
+            continue
         yield look.row(
             key=f"clock:{item.pk}:{duty.id}:{result.stage}",
             kind="限时报告",

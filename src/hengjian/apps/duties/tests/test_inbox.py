@@ -95,6 +95,18 @@ def test_a_signature_shows_the_limit_that_runs_meanwhile(
     assert row.state is Urgency.SOON and "还剩 1 小时" in row.remaining
 
 
+def test_a_late_item_stands_once_before_who_must_sign_it(
+    story: Story, rows: Rows, draft: Callable[..., Item]
+) -> None:
+    item = draft(AT, category="dynamic", occurred_at=story.at - timedelta(hours=50))
+    assert [row.kind for row in rows("head").values() if item.title in row.title] == ["限时报告"]
+    submit(story.actor("writer", AT), item)
+    mine = [row for row in rows("head").values() if item.title in row.title]
+    assert [(row.kind, row.state) for row in mine] == [("待审", Urgency.OVERDUE)]
+    theirs = [row for row in rows("writer").values() if item.title in row.title]
+    assert [(row.kind, row.state) for row in theirs] == [("限时报告", Urgency.OVERDUE)]
+
+
 def test_a_draft_of_another_department_is_nobody_elses_duty(
     story: Story, rows: Rows, draft: Callable[..., Item]
 ) -> None:
