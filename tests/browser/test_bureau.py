@@ -148,6 +148,7 @@ def test_a_text_asked_for_is_assigned_written_and_closed(visit: Visit) -> None:
     row = office.locator("[data-row]", has_text=asked)
     expect(row).to_contain_text("已报送")
     expect(row).to_contain_text("按节点")
+    assert not faults(visit("sf-bangong", bypass_csp=True), address)
 
 
 def test_a_mail_arrives_while_you_watch_and_is_placed_by_two_keys(visit: Visit, tmp_path: Path) -> None:
@@ -226,6 +227,7 @@ PAGES = {
         "/", "/overview/", "/progress/", "/plans/", "/mailroom/in/", "/mailroom/in/upload/", "/bulletins/commissions/",
         "/bulletins/outward/", "/bulletins/faults/", "/bulletins/faults/silence/", "/points/notices/",
         "/points/work/people/", "/points/work/assessment/", "/registers/",
+        "/bulletins/commissions/new/", "/bulletins/commissions/statistics/",
     ),
     "sf-lianluo": ("/", "/quota/", "/bulletins/items/new/"),
     "sf-anquan": ("/org/accounts/",), "sf-shenji": ("/audit/",), "sf-xitong": ("/org/", "/service/"),
