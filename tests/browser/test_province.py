@@ -180,7 +180,7 @@ def test_another_reading_and_other_numbers_are_tried_without_touching_the_book(v
 PAGES = {
     "t-bianji": (
         "/", "/overview/", "/matters/", "/points/", "/points/whatif/", "/points/notices/", "/points/held/",
-        "/bulletins/desk/", "/bulletins/desk/facts/", "/regs/register/", "/mailroom/",
+        "/bulletins/desk/", "/bulletins/desk/facts/", "/regs/register/", "/mailroom/", "/roster/",
     ),
     "t-shizhou": ("/", "/quota/", "/bulletins/items/new/", "/matters/"),
     "t-weiwen": ("/bulletins/duty/", "/bulletins/emergency/"),
