@@ -6,7 +6,7 @@ Each period is read as its last day demands; periods read alike are scored toget
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.points import feed as feeds
 from hengjian.apps.points.feed import Feed
 from hengjian.apps.points.feed import Row as FeedRow
+from hengjian.apps.points.labels import told
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for, packs_on
 from hengjian.base.periods import Period, PeriodKind
@@ -164,10 +165,11 @@ def _run(feed: Feed, packs: dict[str, Pack]) -> Scored:
     rows: list[Row] = []
     shares: list[ShareRow] = []
     flagged: set[tuple[str, int]] = set()
+    events = {event["event_id"]: event for event in feed.events}
     for names in groups.values():
         pack, wanted = packs[names[0]], set(names)
         result = _score(pack, feed, names, rolls[names[0]])
-        mine = [_row(pack, row) for row in result.rows if row.period in wanted]
+        mine = [_row(pack, row, events) for row in result.rows if row.period in wanted]
         rows += mine
         shares += shares_of(pack, mine, feed)
         flagged |= {(s.period, _pk(s.unit)) for s in result.scores if s.disqualified}
@@ -232,7 +234,7 @@ def shares_of(pack: Pack, rows: Iterable[Row], feed: Feed) -> list[ShareRow]:
     return found
 
 
-def _row(pack: Pack, row: ExplanationRow) -> Row:
+def _row(pack: Pack, row: ExplanationRow, events: Mapping[str, FeedRow]) -> Row:
     return Row(
         period=row.period,
         unit=None if row.unit in (UNALLOCATED, "") else _pk(row.unit),
@@ -245,7 +247,7 @@ def _row(pack: Pack, row: ExplanationRow) -> Row:
         item=_pk(row.item) if row.item else None,
         evidence=tuple(dict.fromkeys(_pk(e) for e in row.evidence if e)),
         code=row.code,
-        note=row.note.replace(row.rival, f"第{_pk(row.rival)}号事实") if row.rival else row.note,
+        note=row.note.replace(row.rival, told(pack, events[row.rival])) if row.rival else row.note,
         have=row.have,
         need=row.need,
     )

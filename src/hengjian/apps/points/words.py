@@ -8,22 +8,15 @@ from decimal import Decimal
 from hengjian.apps.bulletins.models import Fact, Item
 from hengjian.apps.bulletins.queries import is_restricted
 from hengjian.apps.points.engine import keeps_points
+from hengjian.apps.points.labels import VOCABULARY as VOCABULARY
+from hengjian.apps.points.labels import label as label
 from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
 from hengjian.base.points import plain
 from hengjian.policy import Pack
 
-VOCABULARY = {"adopt": "tier", "instruct": "instruction_level"}
 _KINDS = {"submit": "报送", "adopt": "采用", "instruct": "批示"}
 MASKED = "（不公开刊发的稿件，题名从略）"
-
-
-def label(pack: Pack, vocabulary: str, key: str) -> str:
-    """The label of a term; the key itself where the pack has no such word."""
-    try:
-        return pack.term(vocabulary, key).label if key else ""
-    except HengjianError:
-        return key
 
 
 def terms(pack: Pack, vocabulary: str) -> list[tuple[str, str]]:
