@@ -26,13 +26,9 @@ def ensure(dataset: Dataset, *, at: datetime) -> Store:
     """The lake with the dataset's table, every column of the dictionary, and the facts its rules ask of single values."""
     store = lake()
     columns = [Column(item.key, item.type) for item in items(dataset).values()]
-    if dataset.name in store.tables():
-        store.add_columns(dataset.name, columns)
-    else:
-        store.create(dataset.name, columns)
     local = to_local(at).replace(tzinfo=None)
     facts = facts_of(rules_of(dataset, local.date()).rules)
-    store.keep_facts(dataset.name, facts, at=local, author="质检")
+    store.prepare(dataset.name, columns, facts, at=local, author="质检")
     return store
 
 

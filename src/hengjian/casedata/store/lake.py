@@ -18,11 +18,12 @@ from hengjian.casedata.store import derived, sql
 from hengjian.casedata.store.connect import LAKE, connect, quoted
 from hengjian.casedata.store.derived import Fact
 from hengjian.casedata.store.lock import writing
-from hengjian.casedata.store.model import TYPES, Changed, Changes, Column, Merged, StoreError, Version
+from hengjian.casedata.store.model import Changed, Changes, Column, Merged, StoreError, Version
 
 WAIT = 30.0
 """Seconds to wait for another writer."""
 RETRIES = 5
+_opened: set[tuple[Path, str, int]] = set()
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,19 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path, catalogue: str = "", *, memory: str = "", threads: int = 0) -> Store:
-        """Make the folder where it is missing."""
+        """Make folder and catalogue where they are missing; what this process has opened before is there."""
         (folder / "data").mkdir(parents=True, exist_ok=True)
         store = cls(folder, catalogue, memory, threads)
-        with writing(folder, WAIT), store.connection() as con:
-            con.execute("SELECT 1")
+        if (folder, catalogue, store._inode()) not in _opened:
+            with writing(folder, WAIT), store.connection() as con:
+                con.execute("SELECT 1")
+            _opened.add((folder, catalogue, store._inode()))
         return store
+
+    def _inode(self) -> int:
+        """Tells the catalogue from another one put in its place; 0 when there is none."""
+        kept = self.folder / ("data" if self.catalogue else "catalogue.sqlite")
+        return kept.stat().st_ino if kept.exists() else 0
 
     @contextmanager
     def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -56,22 +64,16 @@ class Store:
 
     def create(self, table: str, columns: Sequence[Column]) -> None:
         """A new table; StoreError when the name is taken or a type is unknown."""
-        unknown = [c.type for c in columns if c.type not in TYPES]
-        if unknown:
-            raise StoreError(f"不认识的列类型 {unknown[0]}，可用：{'、'.join(TYPES)}。")
+        sql.known_types(columns)
         with writing(self.folder, WAIT), self.connection() as con:
             if table in sql.tables(con):
                 raise StoreError(f"库里已有“{table}”，不能重建；改列请用 add_columns。")
-            body = ", ".join(f"{quoted(c.name)} {c.type}" for c in columns)
-            con.execute(f"CREATE TABLE {quoted(table)} ({body})")
+            sql.create(con, table, columns)
 
     def add_columns(self, table: str, columns: Sequence[Column]) -> None:
         """Columns the table lacks; older versions read NULL there."""
         with writing(self.folder, WAIT), self.connection() as con:
-            there = {c.name for c in sql.columns(con, table)}
-            for column in columns:
-                if column.name not in there:
-                    con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(column.name)} {column.type}")
+            sql.add_columns(con, table, columns)
 
     def keep_facts(self, table: str, facts: Sequence[Fact], *, at: datetime, author: str) -> list[str]:
         """Keep the facts beside their columns from now on, and compute them for the rows there; the new columns.
@@ -79,17 +81,34 @@ class Store:
         A fact of a column the table lacks is passed over. All rows become one new version.
         """
         with writing(self.folder, WAIT), self.connection() as con:
-            there = {c.name for c in sql.columns(con, table)}
-            new = [f for f in facts if f[0] in there and derived_name(f[1], f[0]) not in there]
-            names = [derived_name(kernel, column) for column, kernel in new]
-            for name in names:
-                con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(name)} BOOLEAN")
-            if new:
-                sets = ", ".join(
-                    f"{quoted(name)} = {derived.expression(con, fact)}"
-                    for name, fact in zip(names, new, strict=True)
-                )
-                self._commit(con, f"UPDATE {quoted(table)} SET {sets}", at, author, "计算随值保存的判断")
+            return self._keep_facts(con, table, facts, at, author)
+
+    def prepare(
+        self, table: str, columns: Sequence[Column], facts: Sequence[Fact], *, at: datetime, author: str
+    ) -> None:
+        """The table as it is wanted: made or given the columns it lacks, and the facts kept; in one connection."""
+        sql.known_types(columns)
+        with writing(self.folder, WAIT), self.connection() as con:
+            if table in sql.tables(con):
+                sql.add_columns(con, table, columns)
+            else:
+                sql.create(con, table, columns)
+            self._keep_facts(con, table, facts, at, author)
+
+    def _keep_facts(
+        self, con: duckdb.DuckDBPyConnection, table: str, facts: Sequence[Fact], at: datetime, author: str
+    ) -> list[str]:
+        there = {c.name for c in sql.columns(con, table)}
+        new = [f for f in facts if f[0] in there and derived_name(f[1], f[0]) not in there]
+        names = [derived_name(kernel, column) for column, kernel in new]
+        for name in names:
+            con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(name)} BOOLEAN")
+        if new:
+            sets = ", ".join(
+                f"{quoted(name)} = {derived.expression(con, fact)}"
+                for name, fact in zip(names, new, strict=True)
+            )
+            self._commit(con, f"UPDATE {quoted(table)} SET {sets}", at, author, "计算随值保存的判断")
         return names
 
     def tables(self) -> list[str]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from hengjian.casedata.kernels import derived_name
 from hengjian.casedata.store import derived
 from hengjian.casedata.store.connect import LAKE, quoted
-from hengjian.casedata.store.model import Changed, Column, StoreError
+from hengjian.casedata.store.model import TYPES, Changed, Column, StoreError
 
 
 def tables(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -33,6 +33,24 @@ def columns(con: duckdb.DuckDBPyConnection, table: str) -> list[Column]:
     if not rows:
         raise StoreError(f"库里没有“{table}”，请核对名称。")
     return [Column(name, kind) for name, kind in rows]
+
+
+def known_types(columns: Sequence[Column]) -> None:
+    unknown = [c.type for c in columns if c.type not in TYPES]
+    if unknown:
+        raise StoreError(f"不认识的列类型 {unknown[0]}，可用：{'、'.join(TYPES)}。")
+
+
+def create(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column]) -> None:
+    body = ", ".join(f"{quoted(c.name)} {c.type}" for c in columns)
+    con.execute(f"CREATE TABLE {quoted(table)} ({body})")
+
+
+def add_columns(con: duckdb.DuckDBPyConnection, table: str, wanted: Sequence[Column]) -> None:
+    there = {c.name for c in columns(con, table)}
+    for column in wanted:
+        if column.name not in there:
+            con.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(column.name)} {column.type}")
 
 
 def incoming(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table | Path) -> None:

@@ -59,9 +59,6 @@ def load_records(actor: Actor, installation: Installation, *, name: str, data: b
 def _merge(scene: Scene, rows: Path, actor: Actor, name: str) -> Merged:
     lake = Store.open(Path(settings.DATA_DIR) / "store", settings.CASE_CATALOGUE, memory=settings.CASE_MEMORY)
     columns = [Column(item.key, item.type) for item in items(scene).values()]
-    if table_of(scene) in lake.tables():
-        lake.add_columns(table_of(scene), columns)
-    else:
-        lake.create(table_of(scene), columns)
     at = to_local(actor.at).replace(tzinfo=None)
+    lake.prepare(table_of(scene), columns, (), at=at, author=actor.name)
     return lake.merge(table_of(scene), rows, key=KEY, at=at, author=actor.name, message=f"上传 {name}")

@@ -126,6 +126,27 @@ def test_a_folder_that_was_moved_opens_where_it_is_now(store: Store, tmp_path: P
     assert not (tmp_path / "store").exists()
 
 
+def test_a_store_put_in_the_place_of_another_is_opened_anew(store: Store, tmp_path: Path) -> None:
+    put(store, ("1", "a"))
+    store.folder.rename(tmp_path / "aside")
+    empty = Store.open(store.folder)
+    assert (empty.folder / "catalogue.sqlite").exists() and empty.tables() == []
+    assert Store.open(tmp_path / "aside").count("cases") == 1
+
+
+def test_preparing_makes_the_table_and_later_adds_what_it_lacks(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "prepared")
+    store.prepare("cases", COLUMNS[:2], (), at=AT, author="甲")
+    store.prepare("cases", COLUMNS, [("case_id", "bad_resident_id")], at=AT, author="甲")
+    store.prepare("cases", COLUMNS[:2], [("case_id", "bad_resident_id")], at=AT, author="甲")
+    assert [c.name for c in store.columns("cases")] == [
+        *(c.name for c in COLUMNS),
+        "case_id__bad_resident_id",
+    ]
+    with pytest.raises(StoreError, match="不认识的列类型"):
+        store.prepare("cases", [Column("x", "TEXTILE")], (), at=AT, author="甲")
+
+
 def test_compaction_keeps_every_version(store: Store) -> None:
     made = [put(store, (str(n), "a")) for n in range(5)]
     store.compact(at=AT)
