@@ -22,6 +22,7 @@ OFFERED: dict[str, str] = {
     "org.views.units": "the tree beside a page",
     "ui.counts": "numbers in the menu",
     "ui.dates": "dates as people write them",
+    "ui.drawn": "rows of long lists",
     "ui.files": "kept files on their way out",
     "ui.nav": "entries of the menu",
     "ui.pages": "frame of every page",

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 
 from hengjian.apps.audit.queries import OUTCOMES, Filter, labels
 from hengjian.apps.ui.dates import DayField
+
+
+class Actions(BaseChoiceIterator):
+    """Every act there is. Django would look through all of them for groups, in each form anew."""
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield "", "全部"
+        yield from labels().items()
 
 
 class FilterForm(forms.Form):
     since = DayField(label="从", required=False)
     until = DayField(label="到", required=False)
     who = forms.CharField(label="操作人", required=False, max_length=60)
-    action = forms.ChoiceField(label="操作", required=False)
+    action = forms.ChoiceField(label="操作", required=False, choices=Actions())
     target = forms.CharField(label="对象", required=False, max_length=100)
     outcome = forms.ChoiceField(label="结果", required=False, choices=[("", "全部"), *OUTCOMES.items()])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["action"].choices = [("", "全部"), *labels().items()]  # type: ignore[attr-defined]
 
     @property
     def filter(self) -> Filter:

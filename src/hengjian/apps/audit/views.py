@@ -18,10 +18,12 @@ from hengjian.apps.audit.models import Entry, Head
 from hengjian.apps.org.gates import fetch, needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
+from hengjian.apps.ui.drawn import SUB, numbered, put_if, tag, when
 from hengjian.base.errors import HengjianError
 from hengjian.base.times import to_local
 
 A_PAGE = 50
+COLOURS = {"ok": "green", "denied": "orange"}
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = list(entries[: A_PAGE + 1])
     context = {
         "form": form,
-        "rows": [_named(entry) for entry in rows[:A_PAGE]],
+        "rows": _lines(rows[:A_PAGE]),
         "older": rows[A_PAGE - 1].n if len(rows) > A_PAGE else None,
         "later": bool(before),
         "head": Head.objects.filter(pk=1).first(),
@@ -49,12 +51,23 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/index.html", context)
 
 
-def _named(entry: Entry) -> tuple[Entry, str, str]:
-    return (
-        entry,
-        queries.labels().get(entry.action, entry.action),
-        queries.OUTCOMES.get(entry.outcome, entry.outcome),
-    )
+def _lines(entries: list[Entry]) -> list[dict[str, object]]:
+    labels, address = queries.labels(), numbered("audit:entry")
+    tags = {key: tag(key, label, COLOURS.get(key, "red")) for key, label in queries.OUTCOMES.items()}
+    return [
+        {
+            "n": entry.n,
+            "at": when(entry.at, "full"),
+            "who": entry.actor_name,
+            "post": put_if(SUB, entry.post),
+            "url": address(entry.n),
+            "label": labels.get(entry.action, entry.action),
+            "target": entry.object_label or "—",
+            "outcome": tags.get(entry.outcome) or tag("failed", entry.outcome, "red"),
+            "address": entry.address or "—",
+        }
+        for entry in entries
+    ]
 
 
 def _newest_checkpoint() -> checkpoints.Checkpoint | str | None:

@@ -322,6 +322,10 @@ class Fact(models.Model):
         indexes = [
             models.Index(fields=["installation", "kind", "happened_at"], name="fact_kind"),
             models.Index(fields=["item", "kind"], name="fact_item"),
+            models.Index(fields=["installation", "kind", "withdraws"], name="fact_counted"),
+            models.Index(
+                fields=["installation", "-happened_at", "-id", "kind", "withdraws"], name="fact_latest"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -379,7 +383,10 @@ class FaultCase(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "差错认定"
         ordering = ["-proposed_at", "-id"]
-        indexes = [models.Index(fields=["state", "installation", "proposed_at", "id"], name="fault_waiting")]
+        indexes = [
+            models.Index(fields=["state", "installation", "proposed_at", "id"], name="fault_waiting"),
+            models.Index(fields=["installation", "-proposed_at", "-id"], name="fault_latest"),
+        ]
 
     @property
     def about(self) -> str:
@@ -417,6 +424,10 @@ class Edition(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "刊期"
         ordering = ["-due_on", "series", "-id"]
+        indexes = [
+            models.Index(fields=["installation", "-due_on", "-id"], name="edition_latest"),
+            models.Index(fields=["installation", "-issued_at", "-id"], name="edition_issued"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["installation", "series", "period"], name="edition_once_per_period"

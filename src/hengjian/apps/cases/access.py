@@ -18,7 +18,7 @@ from hengjian.apps.cases.models import (
 )
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
-from hengjian.apps.org.queries import house_of, tree_of
+from hengjian.apps.org.queries import house_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import installations_of, loaded
@@ -49,7 +49,7 @@ def case_installations(actor: Actor) -> list[Installation]:
     """Regulations over the actor that list the items of a case, whether data has come in yet or not."""
     if actor.person is None or not reach(actor):
         return []
-    above = tree_of(actor).above(actor.person.unit_id)
+    above = actor.tree.above(actor.person.unit_id)
     found = sorted((i for i in installations_of(actor) if i.unit_id in above), key=lambda i: i.pk)
     return [i for i in found if "case_items" in loaded(i.pack).tables]
 

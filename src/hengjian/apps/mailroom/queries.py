@@ -15,6 +15,8 @@ def managed_mails(actor: Actor) -> QuerySet[OutgoingMail]:
         "pk"
     )  # no join: the mails are read in their own order
     owned = Q(person__in=theirs) | Q(person=None, unit__in=units)
+    if units and len(units) == len(actor.tree.parents):  # every unit: nobody need be looked up
+        owned = ~Q(person=None) | ~Q(unit=None)
     return OutgoingMail.objects.filter(owned).prefetch_related("person__unit", "unit")
 
 
@@ -24,8 +26,8 @@ def own_mails(actor: Actor) -> QuerySet[OutgoingMail]:
 
 def numbers_of(mails: QuerySet[OutgoingMail]) -> dict[str, int]:
     """How many in each state."""
-    counted = mails.order_by().values_list("state").annotate(Count("pk"))
-    return dict(counted)
+    counted = mails.order_by().values("state").annotate(number=Count("*"))
+    return dict(counted.values_list("state", "number"))
 
 
 def incoming_mails(actor: Actor) -> QuerySet[IncomingMail]:

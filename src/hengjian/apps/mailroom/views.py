@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from hengjian.apps.mailroom.acts.outcome import drop, retry, send_test
 from hengjian.apps.mailroom.models import OutgoingMail
 from hengjian.apps.mailroom.queries import managed_mails, numbers_of, own_mails
+from hengjian.apps.mailroom.rows import listed, rows
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
@@ -49,10 +51,12 @@ def mails(request: HttpRequest) -> HttpResponse:
             )
         if state := form.cleaned_data["state"]:
             found = found.filter(state=state)
-    pages = CappedPaginator(found, PER_PAGE)
+    pages = CappedPaginator(listed(found), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
+        "rows": rows(page, get_token(request)),
         "cap": CAP if pages.capped else 0,
         "numbers": [(value, label, numbers.get(value, 0)) for value, label in OutgoingMail.State.choices],
         "on": settings.MAIL_OUT,

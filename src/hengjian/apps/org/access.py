@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -81,6 +81,11 @@ class Actor:
         units = self.units(right)
         return bool(units) if unit is None else (unit if isinstance(unit, int) else unit.pk) in units
 
+    @cached_property
+    def tree(self) -> Tree:
+        """The units as they stood when the grants were loaded, or when they were first asked for."""
+        return standing_tree()
+
     def has_any(self, rights: Iterable[Right], unit: Unit | int | None = None) -> bool:
         return any(self.has(right, unit) for right in rights)
 
@@ -121,36 +126,82 @@ def actor_for(user: User, at: datetime) -> Actor:
     person = _person_of(user) if user.is_authenticated and user.is_active else None
     if person is None or not person.active:
         return Actor(user=user if user.is_authenticated else None, person=None, at=at)
-    return Actor(user=user, person=person, at=at, grants=grants_of(person, at))
+    return _seated(user, person, at)
 
 
 def _person_of(user: User) -> Person | None:
     """With the unit and the one above it: every page names the person's department and court."""
-    return Person.objects.select_related("unit__parent").filter(user=user).first()
+    try:
+        return Person.objects.select_related("unit__parent").get(user=user)
+    except Person.DoesNotExist:
+        return None
 
 
 def reloaded(actor: Actor) -> Actor:
     """The same actor with what a unit made a moment ago adds to his reach."""
     if actor.system or actor.person is None:
         return actor
-    return Actor(actor.user, actor.person, actor.at, grants_of(actor.person, actor.at))
+    return _seated(actor.user, actor.person, actor.at)
+
+
+def _seated(user: User | None, person: Person, at: datetime) -> Actor:
+    """With the tree, where the grants needed it: every list of a page begins with it."""
+    grants, tree = _grants_and_tree(person, at)
+    actor = Actor(user=user, person=person, at=at, grants=grants)
+    if tree is not None:
+        vars(actor)["tree"] = tree
+    return actor
 
 
 def grants_of(person: Person, at: datetime) -> tuple[Grant, ...]:
+    return _grants_and_tree(person, at)[0]
+
+
+def _grants_and_tree(person: Person, at: datetime) -> tuple[tuple[Grant, ...], Tree | None]:
     day = to_local(at).date()
-    held = list(_in_force(day).filter(person=person).select_related("post"))
-    standing_in = {a.post_id for a in held if a.seat == Appointment.Seat.B}
+    held = _held(person, day)
+    standing_in = {seat.post_id for seat in held if seat.seat == Appointment.Seat.B}
     acting = _posts_without_present_holder(standing_in, day, at) if standing_in else set()
-    tree = standing_tree() if any(seat.post.subtree for seat in held) else Tree({})
+    tree = standing_tree() if any(seat.subtree for seat in held) else None
     grants = []
     for seat in held:
         substitute = seat.seat == Appointment.Seat.B
         if substitute and seat.post_id not in acting:
             continue
-        post = seat.post
-        units = tree.below(post.unit_id) if post.subtree else frozenset([post.unit_id])
-        grants.append(Grant(post.role, post.pk, post.title, post.unit_id, units, substitute))
-    return tuple(grants)
+        units = tree.below(seat.unit_id) if tree is not None and seat.subtree else frozenset([seat.unit_id])
+        grants.append(Grant(seat.role, seat.post_id, seat.title, seat.unit_id, units, substitute))
+    return tuple(grants), tree
+
+
+class _Held(NamedTuple):
+    """A seat of a person with its post, in the order of the fields: every page asks for these, and for no more."""
+
+    position: int
+    unit_id: int
+    role: str
+    post_id: int
+    seat: str
+    subtree: bool
+    title: str
+
+
+def _held(person: Person, day: date) -> list[_Held]:
+    """By unit and role; sorted here, for the database is asked in half the time without."""
+    rows = (
+        _in_force(day)
+        .filter(person=person)
+        .order_by()
+        .values_list(
+            "post__unit__position",
+            "post__unit_id",
+            "post__role",
+            "post_id",
+            "seat",
+            "post__subtree",
+            "post__title",
+        )
+    )
+    return sorted(_Held(*row) for row in rows)
 
 
 def _in_force(day: date) -> QuerySet[Appointment]:

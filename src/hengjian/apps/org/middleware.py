@@ -33,10 +33,18 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: actor_for(cast(User, request.user), timezone.now()))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _load(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor of a request, typed."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+    """The actor of a request, typed; itself, not what stands for it: a page asks it some hundred times."""
+    found = request.actor  # type: ignore[attr-defined]
+    return _load(request) if type(found) is SimpleLazyObject else cast(Actor, found)
+
+
+def _load(request: HttpRequest) -> Actor:
+    kept = vars(request)
+    if "_actor" not in kept:
+        kept["_actor"] = actor_for(cast(User, request.user), timezone.now())
+    return cast(Actor, kept["_actor"])

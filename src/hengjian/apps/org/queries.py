@@ -11,7 +11,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from hengjian.apps.org.access import Actor, once
 from hengjian.apps.org.models import Absence, Appointment, Person, Post, Unit
 from hengjian.apps.org.roles import ROLES, Right
-from hengjian.apps.org.tree import Tree, standing_tree
 from hengjian.base.times import to_local
 
 HOUSES = (Unit.Kind.COURT, Unit.Kind.BUREAU)
@@ -46,15 +45,9 @@ def visible_units(actor: Actor) -> QuerySet[Unit]:
 
 
 @once
-def tree_of(actor: Actor) -> Tree:
-    """The tree as it stood when the actor first asked."""
-    return standing_tree()
-
-
-@once
 def _reach_of(actor: Actor) -> frozenset[int]:
     """Every list of a page begins with it."""
-    below = tree_of(actor).below(own_house(actor).pk)
+    below = actor.tree.below(own_house(actor).pk)
     return below.union(*(grant.unit_ids for grant in actor.grants))
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from hengjian.apps.org.access import Actor
+from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.queries import own_house
 from hengjian.apps.regs.queries import installations_of
 from hengjian.apps.ui.nav import Shown, menu_for
@@ -48,7 +49,7 @@ class Frame:
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:
-    actor = getattr(request, "actor", None)
-    if actor is None or not request.user.is_authenticated:
+    if not hasattr(request, "actor") or not request.user.is_authenticated:
         return {"actor": None, "frame": None}
+    actor = actor_of(request)
     return {"actor": actor, "frame": Frame(actor, request.path)}

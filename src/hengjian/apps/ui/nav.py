@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.apps.ui import counts
+from hengjian.apps.ui.parts import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ SECTIONS = ("工作台", "信息", "案件信息", "监督检查", "统计", "�
 
 def add(*entries: Entry) -> None:
     _entries.extend(entries)
+    _entries.sort(key=lambda e: (SECTIONS.index(e.section), e.order))
 
 
 def only_where(section: str, when: Callable[[Actor], bool]) -> None:
@@ -61,8 +61,7 @@ def only_where(section: str, when: Callable[[Actor], bool]) -> None:
 
 def entries_for(actor: Actor) -> list[Entry]:
     """The entries the actor may open, in the order of the menu."""
-    seen = [e for e in _entries if (not e.rights or actor.has_any(e.rights)) and _is_there(e, actor)]
-    return sorted(seen, key=lambda e: (SECTIONS.index(e.section), e.order))
+    return [e for e in _entries if (not e.rights or actor.has_any(e.rights)) and _is_there(e, actor)]
 
 
 def _is_there(entry: Entry, actor: Actor) -> bool:
@@ -76,7 +75,7 @@ def _is_there(entry: Entry, actor: Actor) -> bool:
 
 def menu_for(actor: Actor, path: str = "") -> list[tuple[str, list[Shown]]]:
     """Sections with their entries; the entry whose address is the longest beginning of ``path`` is current."""
-    found = [(entry, url) for entry in entries_for(actor) if (url := _address(entry))]
+    found = [(entry, url) for entry in entries_for(actor) if (url := addresses.plain(entry.url_name))]
     starts = ((start, url) for entry, url in found for start in (url, *entry.also) if _covers(start, path))
     current = max(starts, key=lambda pair: len(pair[0]), default=("", None))[1]
     sections: dict[str, list[Shown]] = {}
@@ -85,13 +84,6 @@ def menu_for(actor: Actor, path: str = "") -> list[tuple[str, list[Shown]]]:
         shown = Shown(entry.label, url, url == current, entry.key, number, entry.hot)
         sections.setdefault(entry.section, []).append(shown)
     return list(sections.items())
-
-
-def _address(entry: Entry) -> str:
-    try:
-        return reverse(entry.url_name)
-    except NoReverseMatch:
-        return ""
 
 
 def _covers(url: str, path: str) -> bool:

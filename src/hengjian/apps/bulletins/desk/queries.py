@@ -19,7 +19,6 @@ from hengjian.apps.bulletins.models import (
 )
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
-from hengjian.apps.org.tree import standing_tree
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
 
@@ -40,21 +39,25 @@ def home_installations(actor: Actor) -> QuerySet[Installation]:
     """Installations that govern a unit in which the actor holds any post."""
     units = {unit for grant in actor.grants for unit in grant.unit_ids}
     seats = {grant.unit_id for grant in actor.grants} | ({actor.person.unit_id} if actor.person else set())
-    tree = standing_tree()
-    units.update(*(tree.above(seat) for seat in seats))
+    units.update(*(actor.tree.above(seat) for seat in seats))
     return Installation.objects.filter(unit_id__in=units).select_related("unit")
 
 
 def visible_editions(actor: Actor) -> QuerySet[Edition]:
     """All for those who make or may read them; for the court's other people what is issued in an open outlet."""
     editions = Edition.objects.select_related("installation__unit")
-    full = Q(installation__unit_id__in=actor.units(Right.EDITION_MANAGE)) | Q(
-        installation__unit_id__in=actor.units(Right.ITEM_READ_RESTRICTED), state=Edition.State.ISSUED
-    )
+    made, read = actor.units(Right.EDITION_MANAGE), actor.units(Right.ITEM_READ_RESTRICTED)
+    whole, issued = [], []  # what the actor reaches, by number: no join for the rights
     public = Q(pk__in=[])
-    for installation in home_installations(actor):
-        outlets = open_outlets(pack_for(installation, actor.at))
-        public |= Q(installation=installation, state=Edition.State.ISSUED, outlet__in=outlets)
+    for home in home_installations(actor):
+        if home.unit_id in made:
+            whole.append(home.pk)
+        elif home.unit_id in read:
+            issued.append(home.pk)
+        else:
+            outlets = open_outlets(pack_for(home, actor.at))
+            public |= Q(installation=home, state=Edition.State.ISSUED, outlet__in=outlets)
+    full = Q(installation__in=whole) | Q(installation__in=issued, state=Edition.State.ISSUED)
     return editions.filter(full | public)
 
 
@@ -105,8 +108,10 @@ def visible_faults(actor: Actor) -> QuerySet[FaultCase]:
         | actor.units(Right.FAULT_DECIDE)
         | actor.units(Right.POINTS_READ_ALL)
     )
+    # by number: joined, all cases would be sorted whole
+    places = list(Installation.objects.filter(unit_id__in=wide).values_list("pk", flat=True)) if wide else []
     return FaultCase.objects.filter(
-        Q(installation__unit_id__in=wide) | Q(unit_id__in=actor.units(Right.ITEM_READ_UNIT))
+        Q(installation__in=places) | Q(unit_id__in=actor.units(Right.ITEM_READ_UNIT))
     ).select_related("installation", "item", "unit", "proposed_by", "decided_by", "revision__made_by")
 
 

@@ -16,13 +16,14 @@ from hengjian.apps.bulletins.items.forms import ApproveForm, ReceiveForm, Return
 from hengjian.apps.bulletins.models import Item, ReviewStep
 from hengjian.apps.bulletins.queries import is_restricted, open_steps, own_item, to_receive, visible_items
 from hengjian.apps.bulletins.revisions import latest
-from hengjian.apps.org.access import Actor
+from hengjian.apps.org.access import Actor, once
 from hengjian.apps.org.gates import needs
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import loaded
 from hengjian.apps.ui.pages import page
+from hengjian.policy import Pack
 from hengjian.policy.clauses.check import Severity
 from hengjian.policy.clauses.flow import Flow
 
@@ -78,8 +79,14 @@ def _scopes(actor: Actor) -> dict[str, str]:
 
 
 def _steps(actor: Actor, scope: str) -> QuerySet[ReviewStep]:
-    packs = [loaded(name) for name in Installation.objects.values_list("pack", flat=True).distinct()]
-    return open_steps(actor, instead=scope == "instead", packs=packs)
+    instead = scope == "instead"
+    return open_steps(actor, instead=instead, packs=_packs(actor) if instead else ())
+
+
+@once
+def _packs(actor: Actor) -> list[Pack]:
+    """Every regulation there is: whose posts stand above whose."""
+    return [loaded(name) for name in Installation.objects.values_list("pack", flat=True).distinct()]
 
 
 def _count(actor: Actor, scope: str) -> int:

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hengjian.apps.ui.parts.colours import colour_of
+from hengjian.apps.ui.parts.markup import put
 from hengjian.base.errors import HengjianError
 from hengjian.base.periods import Period
 from hengjian.base.points import plain
@@ -28,19 +28,19 @@ def tag(state: object, label: str = "", colour: str = "") -> SafeString:
         key = getattr(state, "state", "")
         label = label or str(getattr(state, "get_state_display", lambda: key)())
     text = label or str(getattr(state, "label", key))
-    return format_html('<span class="tag {}">{}</span>', colour or colour_of(str(key)), text)
+    return put('<span class="tag {}">{}</span>', colour or colour_of(str(key)), text)
 
 
 def points(value: object, unit: str = "", sign: bool = True) -> SafeString:
     """``{% points line.points %}`` → +5; ``{% points total "衡" False %}`` → 57.5衡. Nothing for None."""
     if value is None or value == "":
-        return format_html('<span class="soft">{}</span>', "—")
+        return put('<span class="soft">{}</span>', "—")
     number = Decimal(str(value))
     kind = "plus" if number > 0 else "minus" if number < 0 else ""
     text = plain(number)
     if sign and number > 0:
         text = "+" + text
-    return format_html('<span class="points {}">{}{}</span>', kind, text.replace("-", "−"), unit)
+    return put('<span class="points {}">{}{}</span>', kind, text.replace("-", "−"), unit)
 
 
 def when(value: date | datetime | None, style: str = "") -> SafeString:
@@ -48,7 +48,7 @@ def when(value: date | datetime | None, style: str = "") -> SafeString:
     if value is None:
         return NEVER
     local = to_local(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return format_html(
+    return put(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat(),
         written(local, "full"),
@@ -88,7 +88,7 @@ def short_period(period: Period) -> str:
 
 def kbd(key: str) -> SafeString:
     """``{% kbd "A" %}``: the key beside a button; hidden where shortcuts are off and from readers of the screen."""
-    return format_html('<kbd aria-hidden="true">{}</kbd>', key)
+    return put('<kbd aria-hidden="true">{}</kbd>', key)
 
 
 def empty(

@@ -6,10 +6,12 @@ from django import template
 
 from hengjian.apps.ui.parts import basis, fields, paging, shown
 from hengjian.apps.ui.parts.icons import svg
+from hengjian.apps.ui.parts.lines import lines
 from hengjian.apps.ui.parts.menu import menu
 
 register = template.Library()
 
+register.tag("lines", lines)
 register.simple_tag(svg)
 register.simple_tag(menu, takes_context=True)
 register.simple_tag(shown.tag)

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.forms import ChoiceField, MultipleChoiceField, Select
+from django.forms import (
+    HiddenInput,
+    MultipleChoiceField,
+    NumberInput,
+    Select,
+    Textarea,
+    TextInput,
+)
 from django.forms.renderers import DjangoTemplates
+from django.forms.widgets import Input
 from django.utils.safestring import mark_safe
 
 from hengjian.apps.ui.renderer import Renderer
@@ -34,9 +42,18 @@ def test_several_at_once() -> None:
     assert ours.count("selected") == 2
 
 
+@pytest.mark.parametrize("value", ["", "<甲> & “乙”'\"", 1000, None, mark_safe("<b>")])
+@pytest.mark.parametrize(
+    "widget", [TextInput(attrs={"size": 5, "required": True}), NumberInput(), HiddenInput()]
+)
+def test_a_line_to_type_in_as_django_writes_it(value: object, widget: Input) -> None:
+    attrs = {"id": "id_f", "disabled": False, "placeholder": "<收件人>"}
+    ours, theirs = (widget.render("f", value, attrs, renderer=r) for r in (Renderer(), DjangoTemplates()))
+    assert ours == theirs.strip()
+
+
 def test_other_controls_are_left_to_django() -> None:
-    widget = ChoiceField(choices=CHOICES).hidden_widget()
-    assert "hidden" in widget.render("f", "a", {}, renderer=Renderer())
+    assert "<textarea" in Textarea().render("f", "a", {}, renderer=Renderer())
 
 
 def _spaces(html: str) -> str:

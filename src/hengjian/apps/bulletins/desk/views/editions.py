@@ -6,19 +6,17 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hengjian.apps.bulletins.desk import queries
+from hengjian.apps.bulletins.desk import queries, rows
 from hengjian.apps.bulletins.desk.acts import edition as acts
 from hengjian.apps.bulletins.desk.acts.export import export_edition
 from hengjian.apps.bulletins.desk.forms import OpenEditionForm, ReasonForm, RemarkForm
 from hengjian.apps.bulletins.desk.papers import articles, edition_document
-from hengjian.apps.bulletins.desk.words import worded
 from hengjian.apps.bulletins.models import Edition
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.gates import fetch, needs, signed_in
@@ -41,8 +39,10 @@ RECENT = timedelta(days=60)
 def shelf(request: HttpRequest) -> HttpResponse:
     """Issued editions the actor may read."""
     editions = queries.visible_editions(actor_of(request)).filter(state=Edition.State.ISSUED)
-    pages = Paginator(editions.order_by("-issued_at", "-id"), 50)
-    return page(request, "bulletins/desk/shelf.html", {"page": pages.get_page(request.GET.get("page"))})
+    pages = Paginator(rows.listed(editions).order_by("-issued_at", "-id"), 50)
+    shown = pages.get_page(request.GET.get("page"))
+    context = {"page": shown, "rows": rows.issued_rows(shown.object_list)}
+    return page(request, "bulletins/desk/shelf.html", context)
 
 
 @MANAGE
@@ -50,11 +50,12 @@ def shelf(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """What is to be composed, what is late, what went out lately."""
     editions = queries.visible_editions(actor_of(request))
-    at = actor_of(request).at
+    today = to_local(actor_of(request).at).date()
     done = [Edition.State.ISSUED, Edition.State.SKIPPED]
-    waiting = editions.exclude(state__in=done).annotate(entry_count=Count("entries")).order_by("due_on", "id")
-    recent = editions.filter(state__in=done).order_by("-due_on", "-id")[:12]
-    context = {"waiting": worded(waiting, at), "recent": worded(recent, at), "today": to_local(at).date()}
+    coming = [Edition.State.PLANNED, Edition.State.COMPOSING]
+    waiting = editions.filter(state__in=coming).order_by("due_on", "id")
+    recent = rows.listed(editions.filter(state__in=done)).order_by("-due_on", "-id")[:12]
+    context = {"waiting": rows.waiting_rows(waiting, today), "recent": rows.recent_rows(recent)}
     return page(request, "bulletins/desk/desk.html", context)
 
 

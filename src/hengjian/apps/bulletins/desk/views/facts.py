@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hengjian.apps.bulletins.desk.acts.outside import record_adoption, record_instruction, withdraw_recorded
 from hengjian.apps.bulletins.desk.evidence import keep_evidence
+from hengjian.apps.bulletins.desk.fault_rows import fact_rows, registered
 from hengjian.apps.bulletins.desk.forms import AdoptionForm, InstructionForm
 from hengjian.apps.bulletins.desk.permit import instructs
 from hengjian.apps.bulletins.desk.queries import recorded_facts
@@ -82,18 +83,16 @@ def register(request: HttpRequest) -> HttpResponse:
     """The register of adoptions and instructions."""
     actor = actor_of(request)
     places = Installation.objects.filter(unit_id__in=actor.units(Right.FACT_RECORD))
-    facts = Fact.objects.filter(
-        installation__in=list(places), kind__in=["adopt", "instruct"], withdraws=None
-    ).prefetch_related("installation", "item__unit", "recorded_by", "edition", "withdrawn_by")
+    facts = Fact.objects.filter(installation__in=list(places), kind__in=["adopt", "instruct"], withdraws=None)
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     if kind in {"adopt", "instruct"}:
         facts = facts.filter(kind=kind)
     if text:
         facts = facts.filter(item__title__icontains=text) | facts.filter(publication__icontains=text)
-    pages = Paginator(facts.order_by("-happened_at", "-id"), 50)
+    pages = Paginator(registered(facts).order_by("-happened_at", "-id"), 50)
     found = pages.get_page(request.GET.get("page"))
-    found.object_list = worded(found.object_list, actor.at)
-    context = {"page": found, "kind": kind, "q": text}
+    rows = fact_rows(worded(found.object_list, actor.at))
+    context = {"page": found, "rows": rows, "kind": kind, "q": text}
     return page(request, "bulletins/desk/register.html", context)
 
 

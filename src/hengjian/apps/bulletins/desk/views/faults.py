@@ -14,6 +14,7 @@ from hengjian.apps.bulletins.desk.acts import fault as acts
 from hengjian.apps.bulletins.desk.acts.exhibit import may_add
 from hengjian.apps.bulletins.desk.deciding import may_decide, reply_first, require_decider
 from hengjian.apps.bulletins.desk.evidence import keep_evidence
+from hengjian.apps.bulletins.desk.fault_rows import fault_rows, listed
 from hengjian.apps.bulletins.desk.forms import DecideForm, FaultForm, ReasonForm, ReplyForm, ViolationForm
 from hengjian.apps.bulletins.desk.silence import has_violations, silent_units, violation_place
 from hengjian.apps.bulletins.desk.words import worded
@@ -39,12 +40,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in FaultCase.State.values:
         found = found.filter(state=state)
-    pages = Paginator(found, 50)
-    shown = pages.get_page(request.GET.get("page"))
-    shown.object_list = worded(shown.object_list, actor_of(request).at)
     actor = actor_of(request)
+    shown = Paginator(listed(found), 50).get_page(request.GET.get("page"))
     context = {
         "page": shown,
+        "rows": fault_rows(worded(shown.object_list, actor.at)),
         "state": state,
         "states": FaultCase.State.choices,
         "proposes": has_violations(actor),
