@@ -73,6 +73,7 @@ OFFERED: dict[str, str] = {
     "mailroom.letters": "letters to be sent",
     "mailroom.quiet": "hours without mail",
     "points.views.common": "period and office of an address",
+    "points.windows": "until when an appeal must be decided",
     "points.words": "what points are called",
     "points.workbook": "workbooks of scores",
     "points.workload": "work of a person, for the overview",

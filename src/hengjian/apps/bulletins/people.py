@@ -1,4 +1,4 @@
-"""Who holds a seat for a department at a moment."""
+"""Who holds a seat for a department at a moment; who wrote an item first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from hengjian.apps.bulletins.models import Authorship, Item
+from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Person, Unit
 from hengjian.base.times import to_local
 
@@ -23,3 +25,9 @@ def holders(roles: Iterable[str], unit: Unit, at: datetime) -> QuerySet[Person]:
     post = Q(appointments__post__valid_to=None) | Q(appointments__post__valid_to__gt=day)
     role = Q(appointments__post__role__in=list(roles))
     return Person.objects.filter(role & seat & open_ended & post & reaches, active=True).distinct()
+
+
+def name_author(item: Item, actor: Actor) -> None:
+    """Who begins an item of the own department is its author until others are named."""
+    if actor.person is not None and actor.person.unit_id == item.unit_id:
+        Authorship.objects.create(item=item, unit=item.unit, person=actor.person)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hengjian.apps.audit.acting import act, called, log
 from hengjian.apps.bulletins.acts.edit import set_partners
 from hengjian.apps.bulletins.drafts import ItemDraft, check_importance, completed
-from hengjian.apps.bulletins.models import Authorship, Item, Scratch
+from hengjian.apps.bulletins.models import Item, Scratch
 from hengjian.apps.bulletins.once import known, once
+from hengjian.apps.bulletins.people import name_author
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
@@ -33,8 +34,7 @@ def create(
         log(item, repeated=True)
         return item
     set_partners(actor, item, draft.partners)
-    if actor.person is not None and actor.person.unit_id == unit.pk:
-        Authorship.objects.create(item=item, unit=unit, person=actor.person)
+    name_author(item, actor)
     Scratch.objects.filter(key=client_key, person=actor.person).delete()
     log(item, title=called(item), category=item.category, importance=item.importance)
     return item

@@ -12,7 +12,7 @@ from hengjian.apps.bulletins.carrying import grades_of
 from hengjian.apps.bulletins.locking import put, take
 from hengjian.apps.bulletins.models import Fact, Item, StageReport
 from hengjian.apps.bulletins.once import known, once
-from hengjian.apps.bulletins.people import holders
+from hengjian.apps.bulletins.people import holders, name_author
 from hengjian.apps.bulletins.revisions import snapshot
 from hengjian.apps.bulletins.states import Verb, move
 from hengjian.apps.org.access import Actor
@@ -98,6 +98,7 @@ def report(
     if not new:
         log(item, repeated=True)
         return item
+    name_author(item, actor)
     if call is not None:
         add_call(actor, item, call)
     revision = snapshot(actor, item, "report", unit=unit)

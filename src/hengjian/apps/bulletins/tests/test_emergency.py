@@ -52,6 +52,12 @@ def test_the_report_is_filed_in_the_same_breath(raise_alarm, desk):
     assert set(kinds) == {("submit", ""), ("report", "first")}
 
 
+def test_who_reports_for_the_own_department_is_its_author(raise_alarm, desk):
+    item = raise_alarm()
+    named = [(each.person, each.unit) for each in item.authorships.all()]
+    assert named == [(desk.story.person("writer"), desk.story.unit("civil1"))]
+
+
 def test_the_title_does_not_name_the_place_twice(raise_alarm):
     item = raise_alarm(where="立案大厅", what="立案大厅两名当事人发生冲突。已拨打急救电话。")
     assert item.title == "立案大厅两名当事人发生冲突"

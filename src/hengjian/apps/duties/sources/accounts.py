@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hengjian.apps.duties.inbox import address
 from hengjian.apps.duties.look import Governed, Look
@@ -12,6 +12,7 @@ from hengjian.apps.duties.sources import source
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.models import Appeal, Notice
 from hengjian.apps.points.queries import steps_waiting_for
+from hengjian.apps.points.windows import decide_by
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import start_of_day
 from hengjian.clocks.series import slots
@@ -110,7 +111,7 @@ def appeals(look: Look) -> Iterator[DutyRow]:
         "unit", "notice__period"
     )
     for appeal in waiting.order_by("filed_at", "pk"):
-        yield DutyRow(
+        yield look.row(
             key=f"appeal:{appeal.pk}",
             kind="申诉处理",
             title=f"{appeal.unit}对《{appeal.notice.title}》的申诉",
@@ -119,4 +120,6 @@ def appeals(look: Look) -> Iterator[DutyRow]:
             unit=str(appeal.unit),
             article=_article(look, appeal.notice),
             clause=appeal.notice.clause,
+            due=start_of_day(decide_by(appeal) + timedelta(days=1)),
+            inclusive=False,
         )

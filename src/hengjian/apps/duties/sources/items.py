@@ -16,7 +16,7 @@ from hengjian.apps.bulletins.queries import open_steps, returned_items, to_recei
 from hengjian.apps.duties.inbox import address
 from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.rows import DutyRow, Urgency
-from hengjian.apps.duties.sources import source
+from hengjian.apps.duties.sources import personal, source
 from hengjian.apps.org.roles import Right
 from hengjian.base.errors import HengjianError
 from hengjian.clocks import ClockResult, State
@@ -27,6 +27,9 @@ from hengjian.policy.clauses.flow import Flow
 RUNNING = (State.PENDING, State.MISSED)
 UNFINISHED = (Item.State.DRAFT, Item.State.IN_REVIEW, Item.State.RETURNED)
 FOLLOWED_FOR = timedelta(days=30)
+ASIDE_AFTER = timedelta(days=7)
+"""A draft without a clock that nobody touched for so long is asked about once more."""
+ASIDE_MOST = 10
 _LAST = datetime.max.replace(tzinfo=UTC)
 """An emergency is asked about for so long; then it must have been closed by hand."""
 
@@ -198,6 +201,30 @@ def _article(pack: Pack, clause: str) -> str:
         return pack.clause(clause).articles[0]
     except HengjianError:
         return ""
+
+
+@personal
+def drafts_aside(look: Look) -> Iterator[DutyRow]:
+    """Own drafts that lie untouched: to be sent for review or given up. Those with a clock have a row of their own."""
+    if look.actor.person is None:
+        return
+    packs = {g.installation.pk: g.pack for g in look.governed}
+    drafts = Item.objects.filter(
+        created_by=look.actor.person, state=Item.State.DRAFT, occurred_at=None, planned_at=None
+    )
+    aside = drafts.filter(changed_at__lte=look.now - ASIDE_AFTER).select_related("unit")
+    for item in aside.order_by("-changed_at", "-pk")[:ASIDE_MOST]:
+        if item.installation_id not in packs:
+            continue
+        yield DutyRow(
+            key=f"aside:{item.pk}:{item.version}",
+            kind="搁置草稿",
+            title=item.title,
+            url=address("bulletins:item", item.pk),
+            next_step="写完送审，或者撤回不报",
+            unit=str(item.unit),
+            mail_title=name_for_mail(item, packs[item.installation_id]),
+        )
 
 
 @source

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from hengjian.apps.bulletins.models import Authorship, Edition, FaultCase, Item
 from hengjian.apps.conftest import Story
 from hengjian.apps.duties.rows import DutyRow, Urgency
 from hengjian.apps.points.models import AccountPeriod, Appeal, Notice, NoticeStep
-from hengjian.base.times import to_instant
+from hengjian.base.times import start_of_day, to_instant, to_local
 
 pytestmark = pytest.mark.django_db
 Rows = Callable[..., dict[str, DutyRow]]
@@ -106,7 +107,12 @@ def test_an_appeal_waits_for_who_decides(story: Story, rows: Rows, notice: Notic
     Appeal.objects.create(
         notice=notice, unit=story.unit("civil1"), text="漏计一篇。", filed_at=story.at, client_key="a"
     )
-    assert [row.article for row in of_kind(rows("office_head"), "申诉处理")] == ["27"]
+    (row,) = of_kind(rows("office_head"), "申诉处理")
+    assert row.article == "27"
+    allowed = timedelta(days=settings.APPEAL_DECISION_DAYS + 1)
+    assert row.due_at == start_of_day(to_local(story.at).date() + allowed), (
+        "to the end of the day the pages name"
+    )
     for who in ("writer", "head", "editor"):
         assert not of_kind(rows(who), "申诉处理"), who
 

@@ -64,6 +64,28 @@ def test_a_returned_item_comes_back_to_its_department(
     assert "退回修改" not in kinds(rows("neighbour"))
 
 
+@pytest.mark.parametrize(("days", "asked"), [(6, False), (7, True), (90, True)])
+def test_a_draft_left_lying_is_asked_about_by_who_began_it(
+    rows: Rows, draft: Callable[..., Item], days: int, asked: bool
+) -> None:
+    item = draft(AT - timedelta(days=days))
+    assert (f"aside:{item.pk}:{item.version}" in rows("writer", AT)) is asked
+    for other in ("head", "neighbour", "editor"):
+        assert "搁置草稿" not in kinds(rows(other, AT)), other
+
+
+def test_a_draft_that_was_sent_or_has_a_clock_is_not_called_left_lying(
+    story: Story, rows: Rows, draft: Callable[..., Item]
+) -> None:
+    submit(story.actor("writer", AT), draft(AT - timedelta(days=9)))
+    draft(
+        AT - timedelta(days=9),
+        category="dynamic",
+        occurred_at=(AT - timedelta(days=9)).replace(tzinfo=_zone()),
+    )
+    assert "搁置草稿" not in kinds(rows("writer", AT))
+
+
 @pytest.mark.parametrize(
     ("hours", "state"), [(30, Urgency.OPEN), (36, Urgency.SOON), (48, Urgency.SOON), (49, Urgency.OVERDUE)]
 )
