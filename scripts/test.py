@@ -58,7 +58,8 @@ def main() -> None:
         print(f"not found: {name} (skipped: {PARTS[name][1]}; {how})")
     checked = ["src", "tests", "scripts", "benchmarks", "demo"]
     present = [folder for folder in checked if any((ROOT / folder).rglob("*.py"))]
-    parallel = ("-n", "2", "--dist", "loadfile")
+    # in the order of conftest.py, where long files stand first; xdist would put those of many tests first
+    parallel = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
     step("format", tool("ruff", "format", "--check", "--quiet", *present))
     step("lint", tool("ruff", "check", "--quiet", *present))
     step("layers", tool("lint-imports", "--no-cache"))

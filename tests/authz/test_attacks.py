@@ -191,20 +191,31 @@ def test_line_breaks_never_reach_a_mail_header(world: World) -> None:
     assert OutgoingMail.objects.get(key="good").state != "waiting"
 
 
+deaf: set[str] = set()
+"""Addresses that answered without looking at a parameter: they cannot tell one value from another."""
+
+
 @pytest.mark.parametrize("value", ODD.values(), ids=ODD)
 def test_no_filter_or_order_parameter_breaks_a_list(world: World, value: str) -> None:
     """CVE-2025-64459 and its kin: whatever stands in a parameter, a list answers or refuses, and never fails."""
     client = world.story.client("editor")
     client.raise_request_exception = False
     failed = []
+    asked = 0
     for door in doors(world):
         for address in list(door.addresses.values())[:1]:
-            if door.route.startswith("api/") or re.search(r"(docx|pdf|xlsx)/?$", address):
+            if door.route.startswith("api/") or re.search(r"(docx|pdf|xlsx)/?$", address) or address in deaf:
                 continue
             answer = client.get(address, dict.fromkeys(PARAMETERS, value))
-            if drain(answer) and answer.status_code >= 500:
+            said = drain(answer)
+            if said and answer.status_code >= 500:
                 failed.append(address)
+            if "GET" in vars(answer.wsgi_request):  # Django reads the query string when it is first asked for
+                asked += 1
+            elif answer.status_code < 500:
+                deaf.add(address)
     assert not failed
+    assert asked > 20, "hardly a page reads its parameters: the test proves nothing"
 
 
 def test_who_appoints_cannot_appoint_himself(world: World) -> None:
