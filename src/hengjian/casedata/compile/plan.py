@@ -104,10 +104,17 @@ class Plan:
     unknowns: dict[str, tuple[str, tuple[str, str]]] = field(default_factory=dict)  # alias → value, reference
     kernels: frozenset[str] = frozenset()  # check functions the engine has as one kernel over whole columns
     calls: list[tuple[str, str]] = field(default_factory=list)  # (check function, value) of that one call
+    apart: dict[int, tuple[str, str]] = field(
+        default_factory=dict
+    )  # rule that is nothing but a kernel over a text column → (check function, column); its predicate is FALSE
 
     def add(self, judged: Judged) -> None:
         """Translate a rule; HengjianError when the dialect cannot say it."""
         tree = judged.predicate.tree.copy()
+        alone = self._alone(tree)
+        if alone:
+            self.apart[len(self.rules)] = alone
+            tree = exp.false()
         tree = tree.transform(self._own_functions, copy=False)
         tree = tree.transform(self._names, copy=False)
         names = {column.name for column in tree.find_all(exp.Column)}
@@ -117,7 +124,7 @@ class Plan:
 
     def take(self, other: Plan) -> None:
         """The rules of another plan over the same data, which were tried there."""
-        for name in ("rules", "predicates", "asked", "specials", "duplicates", "unknowns", "calls"):
+        for name in ("rules", "predicates", "asked", "specials", "duplicates", "unknowns", "calls", "apart"):
             setattr(self, name, getattr(other, name))
 
     def used_columns(self) -> list[str]:
@@ -170,6 +177,18 @@ class Plan:
             value = f"CAST({self._sql(node.expressions[0])} AS {self.dialect.text})"
             return self._special(self.unknowns, "__unk", (value, found))
         return node
+
+    def _alone(self, tree: exp.Expression) -> tuple[str, str] | None:
+        """The check function and the column of a rule that asks nothing else, where the engine judges that itself."""
+        node = tree.unnest()
+        if not isinstance(node, exp.Anonymous) or node.name.lower() not in self.kernels:
+            return None
+        name, argument = node.name.lower(), node.expressions[0]
+        if not isinstance(argument, exp.Column) or argument.table or not self._is_text(argument.name):
+            return None
+        spelled = self.schema.column(argument.name)
+        stored = self.schema.column(derived_name(name, argument.name))
+        return (name, spelled) if spelled and not stored else None
 
     def _check(self, name: str, argument: exp.Expression) -> exp.Expression:
         if isinstance(argument, exp.Column):

@@ -188,3 +188,19 @@ def test_reference_tables_of_the_package_are_at_hand(tmp_path: Path) -> None:
     rows = {"case_id": ["a", "b"], "nation": ["汉族", "火星族"]}
     rule = "- {id: A, title: t, fails_when: 'unknown(nation, nations.name)'}"
     assert _run(tmp_path, _parquet(tmp_path, rows), rule)[0] == {("b", "A")}
+
+
+def test_a_check_standing_alone_is_judged_as_inside_a_condition(tmp_path: Path) -> None:
+    """Judged outside the query, in any word of the masks; a column of numbers and a part of a condition within it."""
+    rows = {
+        **ROWS,
+        "code": ["91110000600037341L", "911100006000373411", None, "x"],
+        "number": [1, 2, None, 3],
+    }
+    alone = ["bad_resident_id(party_id)", "(BAD_USCC(Code))", "bad_resident_id(party_id)", "bad_uscc(number)"]
+    texts = ["amount <= -9"] * 60 + alone + [f"{text} AND 1 = 1" for text in alone]
+    rules = "\n".join(f"- {{id: R{n}, title: t, fails_when: {text!r}}}" for n, text in enumerate(texts))
+    found, report, _ = _run(tmp_path, _parquet(tmp_path, rows), rules)
+    by_rule = [{case for case, rule in found if rule == f"R{n}"} for n in range(60, 68)]
+    assert by_rule[:4] == by_rule[4:] == [{"b"}, {"b", "d"}, {"b"}, {"a", "b", "d"}]
+    assert len(found) == report.failed == 14
