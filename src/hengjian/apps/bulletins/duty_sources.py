@@ -31,7 +31,7 @@ def commissioned(look: Look) -> Iterator[DutyRow]:
         installation__in=governed, state__in=(S.OPEN, S.ASSIGNED, S.ACCEPTED, S.DECLINED)
     )
     held = {grant.unit_id for grant in look.actor.grants if Right.ITEM_FILE in grant.rights}
-    for row in rows:
+    for row in rows.order_by():  # the inbox has its own order
         step = _step(look, row, held)
         if step and commissions.handed_in(row) is None:
             yield _row(look, governed[row.installation_id], row, step)

@@ -10,7 +10,9 @@ from typing import Any
 from hengjian.apps.duties.rows import DutyRow, urgency_of, words_of
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Unit
+from hengjian.apps.org.queries import standing
 from hengjian.apps.org.roles import Right
+from hengjian.apps.org.tree import Tree, standing_tree
 from hengjian.apps.regs.members import classes_on, sorts_units
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import pack_for
@@ -31,14 +33,15 @@ class Governed:
     installation: Installation
     pack: Pack
     today: date
+    tree: Tree = field(default_factory=standing_tree, repr=False)
     plans: dict[tuple[str, int], Any] = field(
         default_factory=dict, repr=False
     )  # (table, year) → its numbers, once
 
     @cached_property
     def units(self) -> list[Unit]:
-        tree = self.installation.unit.descendants(include_self=True)
-        return list(tree.filter(pk__in=Unit.objects.standing(self.today)).order_by("position", "pk"))
+        below = Unit.objects.filter(pk__in=self.tree.below(self.installation.unit_id))
+        return sorted(standing(below, self.today).order_by(), key=lambda unit: (unit.position, unit.pk))
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:
@@ -53,7 +56,7 @@ class Governed:
     @cached_property
     def classes(self) -> dict[int, str]:
         """Unit → class of the pack today; empty where no unit is classed."""
-        return classes_on(self.installation, self.pack, self.today)
+        return classes_on(self.installation, self.pack, self.today, self.tree)
 
     @cached_property
     def departments(self) -> list[Unit]:
@@ -93,8 +96,11 @@ class Look:
     def governed(self) -> list[Governed]:
         """The regulations that cover a unit in which the actor holds anything."""
         found = []
-        for installation in Installation.objects.select_related("unit", "competent_unit").order_by("pk"):
-            governed = Governed(installation, pack_for(installation, self.now), self.today)
+        tree = self.actor.tree
+        above = {unit for grant in self.actor.grants for unit in tree.above(grant.unit_id)}
+        over = Installation.objects.filter(unit__in=above).select_related("unit", "competent_unit")
+        for installation in sorted(over.order_by(), key=lambda each: each.pk):
+            governed = Governed(installation, pack_for(installation, self.now), self.today, tree)
             if any(grant.unit_id in governed.unit_ids for grant in self.actor.grants):
                 found.append(governed)
         return found

@@ -48,7 +48,7 @@ def team(look: Look) -> Iterator[DutyRow]:
     rows = TeamMember.objects.filter(
         person=look.actor.person, removed_at=None, inspection__state__in=states
     ).select_related("inspection__plan", "inspection__court")
-    for member in rows:
+    for member in rows.order_by():
         inspection = member.inspection
         if member.declared_at is None:
             step = "声明有没有应当回避的情形"
@@ -73,7 +73,7 @@ def letters(look: Look) -> Iterator[DutyRow]:
     if not own:
         return
     rows = Request.objects.filter(unit__in=own, state=Request.State.ISSUED)
-    for row in rows.select_related("unit"):
+    for row in rows.select_related("unit").order_by():
         yield look.row(
             key=f"inquiry:{row.pk}",
             kind="检查查询书",
@@ -96,7 +96,7 @@ def problems(look: Look) -> Iterator[DutyRow]:
     rows = Finding.objects.filter(
         unit__in=own, state=Finding.State.HANDED, inspection__state=Inspection.State.REPLYING
     )
-    for row in rows.select_related("unit"):
+    for row in rows.select_related("unit").order_by():
         yield look.row(
             key=f"problem:{row.pk}",
             kind="检查问题",
@@ -116,14 +116,14 @@ def accusations(look: Look) -> Iterator[DutyRow]:
     if person is None:
         return
     mine = Finding.objects.filter(person=person, intent=Finding.Intent.REPLY)
-    for row in mine.exclude(state=Finding.State.DRAFT).select_related("unit"):
+    for row in mine.exclude(state=Finding.State.DRAFT).select_related("unit").order_by():
         yield _intent(look, row, "就检查组的认定作出答复")
     team = TeamMember.objects.filter(person=person, removed_at=None, conflict="").exclude(declared_at=None)
     wanted = Finding.objects.filter(
         intent=Finding.Intent.VIEWS, inspection__in=team.values("inspection_id")
     ).exclude(views__person=person)
     at_work = (Inspection.State.UNDERWAY, Inspection.State.REPLYING)
-    for row in wanted.filter(inspection__state__in=at_work).select_related("unit"):
+    for row in wanted.filter(inspection__state__in=at_work).select_related("unit").order_by():
         yield _intent(look, row, "独立作出认定")
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Q
 
 from hengjian.apps.org.models import Unit, UnitClass
+from hengjian.apps.org.tree import Tree, standing_tree
 from hengjian.apps.regs.models import Installation
 from hengjian.policy import Pack
 
@@ -43,10 +44,10 @@ def class_keys(pack: Pack) -> frozenset[str]:
     return frozenset(term.key for term in pack.vocabulary(VOCABULARY)) if sorts_units(pack) else frozenset()
 
 
-def memberships(installation: Installation, pack: Pack) -> list[Membership]:
+def memberships(installation: Installation, pack: Pack, tree: Tree | None = None) -> list[Membership]:
     """All memberships there ever were of units under the installation, oldest first; none where no unit is classed."""
     known = class_keys(pack)
-    below = installation.unit.descendants(include_self=True).values("pk")
+    below = (tree or standing_tree()).below(installation.unit_id)
     rows = UnitClass.objects.filter(
         pack=installation.pack, key__in=[*known, AUTHOR_DEPARTMENT], unit_id__in=below
     ).order_by("valid_from", "pk")
@@ -56,9 +57,9 @@ def memberships(installation: Installation, pack: Pack) -> list[Membership]:
     ]
 
 
-def classes_on(installation: Installation, pack: Pack, day: date) -> dict[int, str]:
+def classes_on(installation: Installation, pack: Pack, day: date, tree: Tree | None = None) -> dict[int, str]:
     """Unit → class on a day; units that are listed without a class have ""."""
-    return {m.unit: m.key for m in memberships(installation, pack) if m.holds(day)}
+    return {m.unit: m.key for m in memberships(installation, pack, tree) if m.holds(day)}
 
 
 def members(installation: Installation, pack: Pack, first: date, end: date) -> list[Unit]:

@@ -36,7 +36,7 @@ def may_send(actor: Actor, row: Dispatch) -> bool:
 def waiting_to_leave(actor: Actor) -> list[Dispatch]:
     """Agreed, and the actor's to send."""
     rows = visible_dispatches(actor).filter(state=Dispatch.State.APPROVED)
-    return [row for row in rows if may_send(actor, row)]
+    return [row for row in rows.order_by() if may_send(actor, row)]
 
 
 def has_outward(actor: Actor) -> bool:

@@ -53,7 +53,8 @@ def faults(look: Look) -> Iterator[DutyRow]:
     packs = {governed.installation.pk: governed.pack for governed in look.governed}
     own = {grant.unit_id for grant in look.actor.grants if Right.ITEM_FILE in grant.rights}
     cases = FaultCase.objects.filter(state=FaultCase.State.PROPOSED, installation__in=packs)
-    for case in cases.select_related("item", "unit", "installation").order_by("proposed_at", "pk"):
+    # the inbox has its own order
+    for case in cases.select_related("item", "unit", "installation").defer("item__body").order_by():
         pack = packs[case.installation_id]
         term = next((t for t in pack.vocabulary("fault") if t.key == case.kind), None)
         shared: dict[str, Any] = {

@@ -40,9 +40,13 @@ Clocks = dict[int, list[tuple[EventDuty, ClockResult]]]
 def items(look: Look) -> Iterator[DutyRow]:
     """All rows about items come from here, so that their clocks are computed once."""
     packs = {g.installation.pk: g.pack for g in look.governed}
-    steps = [s for s in open_steps(look.actor) if s.item.installation_id in packs]
-    filed = [i for i in to_receive(look.actor) if i.installation_id in packs]
-    returned = [i for i in returned_items(look.actor) if i.installation_id in packs]
+    # the inbox has its own order, and none of the rows shows a text
+    waiting = open_steps(look.actor).defer("item__body").order_by()
+    steps = [s for s in waiting if s.item.installation_id in packs]
+    unread = to_receive(look.actor).defer("body").order_by()
+    filed = [i for i in unread if i.installation_id in packs]
+    back = returned_items(look.actor).defer("body").order_by()
+    returned = [i for i in back if i.installation_id in packs]
     own = [i for i in _own(look) if i.installation_id in packs]
     everything = {i.pk: i for i in [*(s.item for s in steps), *filed, *returned, *own]}
     clocks: Clocks = {}
@@ -72,7 +76,7 @@ def _own(look: Look) -> Iterator[Item]:
     if not units:
         return
     timed = Q(occurred_at__isnull=False) | Q(planned_at__isnull=False)
-    own = Item.objects.filter(timed, unit__in=units).select_related("unit").order_by()
+    own = Item.objects.filter(timed, unit__in=units).select_related("unit").defer("body").order_by()
     followed = own.filter(lane=Item.Lane.EMERGENCY, occurred_at__gte=look.now - FOLLOWED_FOR)
     found = {item.pk: item for item in own.filter(state__in=UNFINISHED)}  # two questions, an index for each
     found |= {item.pk: item for item in followed.exclude(state=Item.State.CANCELLED)}

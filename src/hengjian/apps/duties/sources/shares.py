@@ -29,7 +29,7 @@ def shares_to_fill(look: Look) -> Iterator[DutyRow]:
     joined = ItemUnit.objects.filter(
         unit__in=writing, item__state__in=HANDED_OVER, item__installation__in=counted
     )
-    nameless = joined.exclude(Exists(named)).select_related("item__unit", "unit")
+    nameless = joined.exclude(Exists(named)).select_related("item__unit", "unit").defer("item__body")
     for partner in nameless.order_by("-item__filed_at", "-pk")[:MOST]:
         yield DutyRow(
             key=f"authors:{partner.item_id}:{partner.unit_id}",
@@ -49,8 +49,8 @@ def own_shares(look: Look) -> Iterator[DutyRow]:
         return
     own = Authorship.objects.filter(person=look.actor.person, confirmed_at=None, item__state__in=HANDED_OVER)
     mates = Authorship.objects.filter(item=OuterRef("item"), unit=OuterRef("unit")).exclude(pk=OuterRef("pk"))
-    several = own.filter(Exists(mates)).select_related("item", "unit").order_by("-item__filed_at", "-pk")
-    for share in several[:MOST]:
+    several = own.filter(Exists(mates)).select_related("item", "unit").defer("item__body")
+    for share in several.order_by("-item__filed_at", "-pk")[:MOST]:
         yield DutyRow(
             key=f"share:{share.pk}",
             kind="份额确认",
