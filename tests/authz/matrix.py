@@ -14,12 +14,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
 
-from django.core.cache import cache
+from django.core.cache import cache as answers_kept
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -88,9 +89,13 @@ def knocks(world: World) -> Iterator[Knock]:
 
 def _further(route: str) -> list[str]:
     """Verbs besides GET and POST that an operation of the API offers."""
-    known = {re.sub(r"\{(\w+)\}", r"<\1>", path.strip("/")): verbs for path, verbs in operations().items()}
-    offered = known.get(re.sub(r"<\w+:", "<", route), {})
+    offered = _operations_by_route().get(re.sub(r"<\w+:", "<", route), {})
     return [verb for verb in OTHER if verb.lower() in offered]
+
+
+@cache
+def _operations_by_route() -> dict[str, dict[str, Any]]:
+    return {re.sub(r"\{(\w+)\}", r"<\1>", path.strip("/")): verbs for path, verbs in operations().items()}
 
 
 def clients(world: World) -> dict[str, Client]:
@@ -139,7 +144,7 @@ def _answer(client: Client, knock: Knock, world: World, who: str, watch: Watch |
             drain(answer)
             transaction.set_rollback(True)
         counts.forget()
-        cache.clear()
+        answers_kept.clear()
         found.append(shown(answer))
     return "/".join(dict.fromkeys(found))
 
