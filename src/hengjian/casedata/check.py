@@ -133,7 +133,7 @@ def _run_all(
         plan = duck.new_plan(schema, options.as_of)
         errors += duck.bind(con, plan, data, judged)
         judged = list(plan.rules)
-        kind = con.execute(f"SELECT {quoted(key)} FROM {data} LIMIT 0").to_arrow_table().schema.field(0).type
+        kind = con.execute(f"SELECT {quoted(key)} FROM {duck.SHAPE}").to_arrow_table().schema.field(0).type
         with FindingsWriter(out / "findings.parquet", kind) as writer:
             try:
                 return duck.run(con, plan, data, key, writer.add, say, changes), errors

@@ -13,6 +13,7 @@ from hengjian.casedata.check import Options, Report, Say, check_relation
 from hengjian.casedata.rules.load import Loaded
 from hengjian.casedata.source import describe, first_line
 from hengjian.casedata.store import Store
+from hengjian.casedata.store.connect import BESIDE
 
 _NAME = re.compile(r"(?P<name>[^@/\\.]+)(?:@(?P<version>\d+))?")
 
@@ -53,6 +54,7 @@ def check_stored(
     version = store.latest() if dataset.version is None else dataset.version
     rules = [rule for rule in loaded.rules if rule.in_force(options.as_of)]
     with store.connection() as con:
+        con.execute(f"USE {BESIDE}")
         data = store.source(dataset.name, version)
         columns = describe(con, data, Path(f"{dataset.name}@{version}"))
         changes = None if since is None else store.changes_of(dataset.name, since, version)

@@ -24,6 +24,8 @@ from hengjian.casedata.source import first_line
 from hengjian.casedata.store.model import Changes
 
 BATCH = 100_000
+SHAPE = "hj_shape"
+"""The data without rows: :func:`bind` makes it."""
 Say = Callable[[str], None]
 
 
@@ -61,7 +63,7 @@ def bind(
     con: duckdb.DuckDBPyConnection, plan: Plan, data: str, judged: Sequence[Judged]
 ) -> list[HengjianError]:
     """Add the rules DuckDB can bind on an empty copy of the data; the errors of the others."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE hj_shape AS SELECT * FROM {data} LIMIT 0")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {SHAPE} AS SELECT * FROM {data} LIMIT 0")
     whole = _all_of(plan, judged)
     if whole is not None and not _unbound(con, whole):
         plan.take(whole)
@@ -99,7 +101,7 @@ def _unbound(con: duckdb.DuckDBPyConnection, trial: Plan) -> str:
     values = "".join(
         f", {value}" for value in (*trial.duplicates.values(), *(v for v, _ in trial.unknowns.values()))
     )
-    inner = f"SELECT 1{', ' + trial.projection() if trial.projection() else ''}{flags}{values} FROM hj_shape"
+    inner = f"SELECT 1{', ' + trial.projection() if trial.projection() else ''}{flags}{values} FROM {SHAPE}"
     tests = ", ".join(f"({text})" for text in trial.predicates)
     try:
         kinds = con.execute(f"DESCRIBE SELECT {tests} FROM ({inner})").fetchall() if tests else []

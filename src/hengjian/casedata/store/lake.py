@@ -203,10 +203,13 @@ class Store:
         return stored if stored is not None and stored > (known or 0) else None
 
     def source(self, table: str, version: int | None = None) -> str:
-        """The table at a version, as SQL for ``connection()``; stands after FROM and takes an alias."""
+        """The table at a version, as SQL for ``connection()``; stands after FROM and takes an alias.
+
+        It names the lake, so it also holds after ``USE`` of another database (:data:`.connect.BESIDE`).
+        """
         if version is None:
-            return quoted(table)
-        return f"(SELECT * FROM {quoted(table)} AT (VERSION => {int(version)}))"
+            return _named(table)
+        return f"(SELECT * FROM {_named(table)} AT (VERSION => {int(version)}))"
 
     def read(self, table: str, *, version: int | None = None, columns: Sequence[str] = ("*",)) -> pa.Table:
         """The whole table (or some columns) as Arrow."""
@@ -267,7 +270,7 @@ class Store:
         A row is never deleted here, only replaced: compaction may report rows as deleted that it moved.
         """
         if since >= until:
-            none = f"(SELECT * FROM {quoted(table)} LIMIT 0)"
+            none = f"(SELECT * FROM {_named(table)} LIMIT 0)"
             return Changes(none, none)
         span = f"'{LAKE}', 'main', '{table}', {since + 1}, {until}"
         new = f"ducklake_table_insertions({span})"
@@ -304,3 +307,7 @@ class Store:
         with self.connection() as con:
             con.execute(f"COPY (SELECT * FROM {self.source(table, version)}) TO '{file}' (FORMAT parquet)")
         return file
+
+
+def _named(table: str) -> str:
+    return f"{LAKE}.main.{quoted(table)}"
