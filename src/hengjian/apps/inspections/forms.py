@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -137,15 +138,28 @@ class ScopeForm(DoForm):
         self.offer("units", self.departments().order_by("position", "pk"))
 
 
+def _by_court(tree: Iterable[Unit], people: Iterable[Person]) -> list[tuple[str, Any]]:
+    """Departments of many courts bear the same names, so people stand under their court, courts in their order."""
+    units = {unit.pk: unit for unit in tree}
+    courts: dict[int, list[tuple[str, str]]] = {pk: [] for pk, unit in units.items() if unit.kind in HOUSES}
+    for person in people:
+        court = units[person.unit_id]
+        while court.pk not in courts and court.parent_id in units:
+            court = units[court.parent_id]
+        courts.setdefault(court.pk, []).append((str(person.pk), f"{person.name}（{units[person.unit_id]}）"))
+    return [("", "请选择"), *((str(units[pk]), named) for pk, named in courts.items() if named)]
+
+
 class MemberForm(DoForm):
-    person = PersonChoice(Person.objects.none(), label="检查人员")
+    person = PersonChoice(Person.objects.none(), label="检查人员", help_text="按法院排列。")
     lead = forms.BooleanField(label="任组长", required=False)
 
     def prepare(self) -> None:
         house = self.inspection.plan.house
         tree = house.descendants(include_self=True)
         people = Person.objects.filter(unit__in=tree, active=True).exclude(user=None)
-        self.offer("person", people.select_related("unit").order_by("unit__position", "staff_no"))
+        self.offer("person", people.order_by("unit__position", "staff_no"))
+        self.fields["person"].choices = _by_court(tree, people.order_by("unit__position", "staff_no"))  # type: ignore[attr-defined]
 
 
 class DeclareForm(DoForm):

@@ -16,6 +16,7 @@ from hengjian.apps.inspections.conftest import PDF, Circle
 from hengjian.apps.inspections.doings import THINGS
 from hengjian.apps.inspections.models import Inspection, Plan, Request
 from hengjian.apps.inspections.tests.test_powers import _text
+from hengjian.apps.org.queries import house_of
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +219,18 @@ def test_an_order_is_offered_when_nothing_is_missing_and_names_its_article_befor
         team.declare(circle.actor(key), row)
     plan.set_scope(circle.actor("stat"), row, units=[circle.units["filing"]])
     assert order in office.get(page).content.decode()
+
+
+def test_people_to_name_stand_under_their_court(now: Circle) -> None:
+    """Every court has a 民一庭: a name with its department alone would not say whose."""
+    row = now.planned()
+    page = (
+        now.client("stat")
+        .get(reverse("inspections:do", args=["inspection", row.pk, "name"]))
+        .content.decode()
+    )
+    groups = dict(part.split('">', 1) for part in page.split('<optgroup label="')[1:])
+    for who in ("one", "head"):
+        person = now.people[who]
+        (court,) = [name for name, people in groups.items() if f'value="{person.pk}"' in people]
+        assert court == str(house_of(person.unit)), who

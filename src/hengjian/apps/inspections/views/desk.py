@@ -118,9 +118,12 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _workings(actor: Actor, found: Inspection, pack: Pack) -> dict[str, Any]:
     checks = {check.head: check for check in found.heads.select_related("by")}
-    members = found.team.select_related("person__unit").prefetch_related("grants")
+    members = found.team.select_related("person__unit__parent__parent").prefetch_related("grants")
     return {
-        "team": [(m, doings.offered(actor, "member", m), _grants(actor, m)) for m in members],
+        "team": [
+            (m, house_of(m.person.unit), doings.offered(actor, "member", m), _grants(actor, m))
+            for m in members
+        ],
         "missing": missing_for_order(found, pack, actor) if found.state == Inspection.State.PLANNED else [],
         "heads": [
             (
