@@ -22,11 +22,12 @@ from hengjian.documents import (
     Paragraph,
     Role,
     Run,
+    Signature,
     Style,
     Table,
     render_pdf,
 )
-from hengjian.documents.tests.document_samples import bulletin, notice
+from hengjian.documents.tests.document_samples import DAY, bulletin, notice
 
 Read = Callable[[bytes], str]
 Words = Callable[[bytes], list[list[tuple[float, float, str]]]]
@@ -72,6 +73,30 @@ def test_page_numbers_stand_outside_by_parity(shelf: FontShelf, pdf_words: Words
     assert [mark[2] for mark in marks] == [f"—{n}—" for n in range(1, len(pages) + 1)]
     assert [mark[0] > 297 for mark in marks] == [n % 2 == 0 for n in range(len(pages))]
     assert {round(mark[1] / 72 * 25.4) for mark in marks} <= {268, 269, 270}  # 7 mm under the 版心
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_issuer_and_day_stay_together_with_text_before_them(
+    shelf: FontShelf, pdf_words: Words, sealed: bool
+) -> None:
+    """GB/T 9704: room for the seal, and no page that holds the signature alone, wherever the text ends."""
+    for lines in range(1, 24):
+        body = tuple(Paragraph(f"第{n}行正文。") for n in range(1, lines + 1))
+        doc = OfficialDocument(
+            kind=Kind.NOTICE,
+            masthead=("文件",),
+            title="题",
+            blocks=body,
+            signatures=(Signature("清岚县人民法院", DAY, sealed),),
+        )
+        pages = pdf_words(render_pdf(doc, fonts=shelf).data)
+        (day,) = [(page, word) for page in pages for word in page if word[2] == "2024年7月5日"]
+        page = day[0]
+        (issuer,) = [word for word in page if word[2] == "清岚县人民法院" and word[1] > day[1][1] - 40]
+        text = [word[1] for word in page if word[2].endswith("行正文。")]
+        assert text, f"{lines} lines: the signature stands alone"
+        pitch = day[1][1] - issuer[1]
+        assert round((issuer[1] - max(text)) / pitch) == (3 if sealed else 2), lines
 
 
 def test_twenty_two_lines_of_twenty_eight_characters_fill_a_page(shelf: FontShelf, pdf_words: Words) -> None:

@@ -58,7 +58,7 @@ def keep(
     name = media.safe_name(content.name or "")
     media_type = media.check(content, name)
     found = custody.digests(content.chunks())
-    same = row.evidence.filter(sha256=found.sha256).first()
+    same = row.evidence.filter(sha256=found.sha256, unit=unit).first()  # what others gave in is not told
     if same is not None:
         raise HengjianError(f"这个文件已经收存为“{same}”，不必重复收存。")
     last = row.evidence.order_by("-number").first()

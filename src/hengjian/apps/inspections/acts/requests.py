@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,10 @@ SERIES = {LETTER: "inq", RECORDS: "rec"}
 ASSESSED = (State.FULL, State.PARTLY, State.REFUSED)
 
 
+_MARK = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、]|\d{1,2}[.．](?!\d))\s*")
+"""A number somebody typed before a question; the letter numbers them itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequestText:
     power: str
@@ -50,7 +55,7 @@ def issue(actor: Actor, inspection: Inspection, *, unit: Unit, text: RequestText
     words.term(words.pack_for_inspection(row, actor.at), "power", text.power)
     if house_of(unit).pk != row.court_id:
         raise HengjianError(f"“{unit}”不在{row.court}，不能向它发出文书。")
-    questions = [line.strip() for line in text.questions.splitlines() if line.strip()]
+    questions = [line for line in (_MARK.sub("", raw).strip() for raw in text.questions.splitlines()) if line]
     if not questions:
         raise HengjianError("请写要查询的事项，一行一项。")
     if text.due_on is not None and text.due_on < words.today(actor):

@@ -82,6 +82,36 @@ def test_an_answer_brings_material_into_the_vault(circle: Circle) -> None:
     assert not access.visible_evidence(circle.actor("civil_head")).exists()
 
 
+def test_a_unit_may_give_in_what_the_team_holds_already_and_learns_nothing_of_it(circle: Circle) -> None:
+    row = circle.begun()
+    held = circle.evidence(row)
+    made = requests.answer(
+        circle.actor("head"),
+        circle.letter(row),
+        text="见附件",
+        file=ContentFile(PDF, "登记簿.pdf"),
+        client_key="f",
+    )
+    assert made.evidence is not None and made.evidence.sha256 == held.sha256 and made.evidence != held
+    with pytest.raises(HengjianError, match="不必重复收存"):
+        circle.evidence(row)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("一、迟延的原因\n（二）由谁录入\n3.更正情况\n4、日期", "迟延的原因\n由谁录入\n更正情况\n日期"),
+        ("3月立案的案件\n2.5万元以下的案件\n十月的登记簿", "3月立案的案件\n2.5万元以下的案件\n十月的登记簿"),
+    ],
+)
+def test_numbers_typed_before_questions_are_not_printed_twice(circle: Circle, typed: str, kept: str) -> None:
+    text = requests.RequestText("inquiry", "立案日期的核对", typed)
+    made = requests.issue(
+        circle.actor("one"), circle.begun(), unit=circle.units["filing"], text=text, client_key="n"
+    )
+    assert made.questions == kept
+
+
 def test_a_refusal_stands_in_the_register_and_the_unit_is_heard_once(circle: Circle) -> None:
     row = circle.begun()
     letter = circle.letter(row)
