@@ -103,6 +103,12 @@ class Story:
         )
 
 
+@pytest.fixture(autouse=True)
+def _no_numbers_of_others() -> None:
+    """Numbers of the menu are kept by person; the next test's people bear the same keys."""
+    counts.forget()
+
+
 @pytest.fixture
 def story(db: None) -> Story:
     """The whole court: units, people with posts and logins, the longkou installation."""
@@ -110,7 +116,6 @@ def story(db: None) -> Story:
 
 
 def tell() -> Story:
-    counts.forget()  # numbers kept for another story's people
     story = Story(at=to_instant(datetime(2024, 6, 5, 10, 0)))
     _make_units(story)
     _make_people(story)

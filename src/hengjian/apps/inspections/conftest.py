@@ -17,7 +17,6 @@ from hengjian.apps.org.access import Actor, actor_for
 from hengjian.apps.org.models import Appointment, Person, Post, Unit, UnitClass, User
 from hengjian.apps.org.roles import ROLES
 from hengjian.apps.regs.models import Installation
-from hengjian.apps.ui import counts
 from hengjian.base.times import to_instant
 
 SINCE = date(2020, 1, 1)
@@ -191,7 +190,6 @@ class Circle:
 
 @pytest.fixture
 def circle(db: None, settings: Any, tmp_path: Any) -> Circle:
-    counts.forget()
     settings.MEDIA_ROOT = tmp_path
     found = Circle(at=to_instant(datetime(2026, 3, 4, 10)))
     for position, (key, (name, kind, parent, level)) in enumerate(UNITS.items()):

@@ -23,7 +23,6 @@ from hengjian.apps.regs.models import Installation
 from hengjian.apps.releases.acts import releases as acts
 from hengjian.apps.releases.lines import Line
 from hengjian.apps.releases.models import Application, Release
-from hengjian.apps.ui import counts
 from hengjian.base.times import to_instant
 from hengjian.figures.spans import Span
 
@@ -126,7 +125,6 @@ class Land:
 
 @pytest.fixture
 def land(db: None) -> Land:
-    counts.forget()
     found = Land(at=to_instant(datetime(2025, 7, 15, 10, 0)))
     for position, (key, (name, short, kind, parent, level)) in enumerate(UNITS.items()):
         unit = Unit(
