@@ -16,12 +16,14 @@ from pydantic import ConfigDict, Field
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor
+from hengjian.apps.org.roles import Right
 from hengjian.apps.ui.paging import CAP as CAP
 from hengjian.apps.ui.paging import CappedPaginator
 from hengjian.apps.ui.search import Hit
 from hengjian.base.times import to_instant
 
 PAGE = 50
+RELATED = ("unit", "installation")
 NUMBER = re.compile(r"\d{4}-\d{4,}")
 
 
@@ -56,10 +58,17 @@ class Asked(Schema):
         return Query(**self.model_dump(exclude={"page"}))
 
 
+def surely_found(actor: Actor, query: Query) -> QuerySet[Item] | None:
+    """Fewer than ``found``, counted by an index alone; None for who reads no other department, and for words."""
+    if query.q or not actor.units(Right.ITEM_READ_ALL):
+        return None
+    return visible_items(actor, surely=True).filter(_asked(query))
+
+
 def found(actor: Actor, query: Query) -> QuerySet[Item]:
     """Newest first; the body stays in the database. Units are fetched after the rows: with a join SQLite begins at
     the units and sorts every item of theirs."""
-    items = visible_items(actor).filter(_asked(query)).prefetch_related("unit", "installation").defer("body")
+    items = visible_items(actor).filter(_asked(query)).prefetch_related(*RELATED).defer("body")
     return items.order_by("-changed_at", "-pk")
 
 
@@ -84,39 +93,49 @@ def _along_the_order(items: QuerySet[Item]) -> QuerySet[Item]:
     """The same items, the condition asked row by row along the index of the order: where so many match, a page is full
     after a few rows, while collecting all of them to sort them takes a hundred times as long."""
     asked = Exists(items.order_by().filter(pk=OuterRef("pk")))
-    return (
-        Item.objects.filter(asked)
-        .prefetch_related("unit", "installation")
-        .defer("body")
-        .order_by("-changed_at", "-pk")
-    )
+    return Item.objects.filter(asked).order_by("-changed_at", "-pk")
 
 
 class ItemPaginator(CappedPaginator):
     """Pages of items: past the cap the rows are found along the order."""
 
-    def __init__(self, items: QuerySet[Item], per_page: int, *, once: bool = False) -> None:
-        """``once``: the condition is dear (words in texts), so it is asked a single time for count and page."""
+    def __init__(
+        self,
+        items: QuerySet[Item],
+        per_page: int,
+        *,
+        once: bool = False,
+        only: tuple[str, ...] = (),
+        surely: QuerySet[Item] | None = None,
+    ) -> None:
+        """``once``: the condition is dear (words in texts), so it is asked a single time for count and page.
+        ``surely``: some of the items, counted cheaply; where they pass the cap already nobody need count all.
+        ``only``: the fields the page shows; units and installations are then not fetched with the rows."""
         self.ids = list(items.values_list("pk", flat=True)[: CAP + 1]) if once else None
         super().__init__(items, per_page)
-        self.items = items
+        self.items, self.only, self.surely = items, only, surely
 
     @cached_property
     def count(self) -> int:
-        return len(self.ids) if self.ids is not None else super().counted()
+        if self.ids is not None:
+            return len(self.ids)
+        if self.surely is not None and self.surely.order_by()[: CAP + 1].count() > CAP:
+            return CAP + 1
+        return super().counted()
 
     def page(self, number: int | str) -> Page[Item]:
         if self.ids is None:
-            self.object_list = _along_the_order(self.items) if self.capped else self.items
+            self.object_list = self._rows(_along_the_order(self.items) if self.capped else self.items)
             return super().page(number)
         number = self.validate_number(number)
         shown = self.ids[(number - 1) * self.per_page : number * self.per_page]
-        rows = {item.pk: item for item in self.plain().filter(pk__in=shown)}
+        rows = {item.pk: item for item in self._rows(Item.objects.filter(pk__in=shown))}
         return Page([rows[pk] for pk in shown if pk in rows], number, self)
 
-    def plain(self) -> QuerySet[Item]:
-        """The rows by their ids alone; the condition has been asked already."""
-        return Item.objects.select_related("unit", "installation").defer("body")
+    def _rows(self, items: QuerySet[Item]) -> QuerySet[Item]:
+        """Without the body; with what is shown of them."""
+        items = items.prefetch_related(None)
+        return items.only(*self.only) if self.only else items.defer("body").prefetch_related(*RELATED)
 
 
 def hits(actor: Actor, text: str, most: int) -> list[Hit]:

@@ -52,6 +52,9 @@ def mails(request: HttpRequest) -> HttpResponse:
         if state := form.cleaned_data["state"]:
             found = found.filter(state=state)
     pages = CappedPaginator(listed(found), PER_PAGE)
+    if not (form.is_valid() and form.cleaned_data["q"]):
+        state = form.cleaned_data["state"] if form.is_valid() else ""
+        pages.known = numbers.get(state, 0) if state else sum(numbers.values())
     page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,

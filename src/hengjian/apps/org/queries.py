@@ -29,6 +29,12 @@ def _all() -> QuerySet[Unit]:
     return units
 
 
+def names_of(units: Iterable[int]) -> dict[int, str]:
+    """Unit → what people call it: the units of one page in one light question."""
+    rows = _all().order_by().filter(pk__in=set(units)).values_list("pk", "short_name", "name")
+    return {pk: short or name for pk, short, name in rows}
+
+
 def standing(units: QuerySet[Unit], day: date) -> QuerySet[Unit]:
     """Those that exist on ``day``."""
     begun = Q(valid_from=None) | Q(valid_from__lte=day)

@@ -78,10 +78,16 @@ def installations_of(actor: Actor) -> tuple[Installation, ...]:
 
 
 @once
+def pack_names(actor: Actor) -> dict[int, str]:
+    """Installation → its pack, of the whole house: the actor only says how long the answer is kept."""
+    return dict(Installation.objects.order_by().values_list("pk", "pack"))
+
+
+@once
 def packs_of(actor: Actor) -> tuple[Pack, ...]:
     """The packs of the actor's own office as written. Few queries, mostly one: where every installation has the same
     pack nobody need look whose is whose."""
-    names = set(Installation.objects.values_list("pack", flat=True))
+    names = set(pack_names(actor).values())
     if len(names) > 1:
         names = {installation.pack for installation in installations_of(actor)}
     return tuple(loaded(name) for name in sorted(names))

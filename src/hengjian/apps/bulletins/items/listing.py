@@ -9,37 +9,36 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from hengjian.apps.bulletins import words
-from hengjian.apps.bulletins.items.context import labels, writing_units
+from hengjian.apps.bulletins.items.context import writing_units
 from hengjian.apps.bulletins.items.forms import ListForm
+from hengjian.apps.bulletins.items.rows import FIELDS, item_rows
 from hengjian.apps.bulletins.joining import KINDS
 from hengjian.apps.bulletins.scratch import unsaved_new
-from hengjian.apps.bulletins.search import CAP, PAGE, ItemPaginator, Query, found
+from hengjian.apps.bulletins.search import CAP, PAGE, ItemPaginator, Query, found, surely_found
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Unit, UnitClass
 from hengjian.apps.org.roles import Right
-from hengjian.apps.regs.models import Installation
-from hengjian.apps.regs.queries import loaded, packs_of
+from hengjian.apps.regs.queries import packs_of
 from hengjian.apps.ui.pages import page
-from hengjian.policy import Pack
 
 
 @signed_in
 @require_GET
 def items(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    packs = _packs()
     form = ListForm(request.GET, categories=_categories(packs_of(actor)), units=_units(actor))
     query = Query(**form.cleaned_data) if form.is_valid() else Query()
     query = _with_unit_id(query)
-    paginator = ItemPaginator(found(actor, query), PAGE, once=bool(query.q))
+    paginator = ItemPaginator(
+        found(actor, query), PAGE, once=bool(query.q), only=FIELDS, surely=surely_found(actor, query)
+    )
     shown = paginator.get_page(request.GET.get("page"))
-    rows = [{"item": item, "labels": labels(item, packs[item.installation_id])} for item in shown]
     context = {
         "form": form,
         "page": shown,
-        "rows": rows,
+        "rows": item_rows(actor, shown),
         "cap": CAP if paginator.capped else 0,
         "may_write": actor.has(Right.ITEM_WRITE) and writing_units(actor).exists(),
         "unsaved": unsaved_new(actor),
@@ -52,11 +51,6 @@ def _with_unit_id(query: Query) -> Query:
     unit: Any = query.unit
     fields = {name: getattr(query, name) for name in Query.__slots__}
     return Query(**{**fields, "unit": unit.pk if isinstance(unit, Unit) else None})
-
-
-def _packs() -> dict[int, Pack]:
-    """Labels are the same under every reading, so the packs as loaded will do."""
-    return {pk: loaded(pack) for pk, pack in Installation.objects.values_list("pk", "pack")}
 
 
 def _categories(packs: Any) -> list[tuple[str, str]]:

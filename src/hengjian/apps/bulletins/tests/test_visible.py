@@ -89,10 +89,12 @@ def test_every_door_shows_the_same_items(items, story, who):
     actor, client = story.actor(who), story.client(who)
 
     assert {names[pk] for pk in visible_items(actor).values_list("pk", flat=True)} == expected
+    assert {names[pk] for pk in visible_items(actor, surely=True).values_list("pk", flat=True)} <= expected
     assert {names[item.pk] for item in found(actor, Query(q="稿件"))} == expected
     assert {hit.title.split()[1] for hit in hits(actor, "稿件", 50)} == expected
     page = client.get(reverse("bulletins:items"))
-    assert {names[row["item"].pk] for row in page.context["rows"]} == expected
+    assert {names[item.pk] for item in page.context["page"]} == expected
+    assert {row["title"].split()[1] for row in page.context["rows"]} == expected
     listed = client.get("/api/bulletins/items").json()
     assert {names[row["id"]] for row in listed["items"]} == expected
     assert listed["count"] == len(expected)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from hengjian.apps.ui.parts.markup import put
 
 GROUPS = (RadioSelect, CheckboxSelectMultiple)
 
@@ -16,11 +20,17 @@ class Problem:
     target: str
 
 
-def field(bound: BoundField, css: str = "") -> dict[str, object]:
-    """``{% field form.title %}``, ``{% field form.q "broad" %}``."""
+PLAIN = '<div class="field {}">\n<label for="{}">{}{}</label>\n\n{}\n</div>\n'
+MUST = mark_safe('<span class="must">必填</span>')
+MAY = mark_safe('<span class="may">选填</span>')
+
+
+def field(bound: BoundField, css: str = "") -> SafeString:
+    """``{% field form.title %}``, ``{% field form.q "broad" %}``. The usual line to type in or list to choose from is
+    written here: a filter has seven of them, and a template for each costs as much as the rows it filters."""
     widget = bound.field.widget
     described = _described_by(bound)
-    group = isinstance(widget, GROUPS)
+    group, check = isinstance(widget, GROUPS), isinstance(widget, CheckboxInput)
     if not group:
         attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
         if bound.errors:
@@ -28,15 +38,20 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
         control = bound.as_widget(attrs=attrs)
     else:
         control = bound.as_widget()
-    return {
+    if not (described or group or check or widget.is_hidden):
+        return put(
+            PLAIN, css, bound.id_for_label, bound.label, MUST if bound.field.required else MAY, control
+        )
+    context = {
         "field": bound,
         "css": css,
         "control": control,
         "group": group,
-        "check": isinstance(widget, CheckboxInput),
+        "check": check,
         "hidden": widget.is_hidden,
         "described": " ".join(described),
     }
+    return render_to_string("ui/tags/field.html", context)
 
 
 def _described_by(bound: BoundField) -> list[str]:

@@ -64,13 +64,13 @@ def written(local: date | datetime, style: str = "", today: date | None = None) 
     >>> written(datetime(2024, 6, 3, 9, 5), today=date(2024, 8, 1)), written(date(2023, 6, 3), today=date(2024, 8, 1))
     ('06-03 09:05', '2023-06-03')
     """
-    timed = isinstance(local, datetime) and style != "day"
-    clock = f"{local:%H:%M}" if timed else ""
+    clock = f"{local.hour:02}:{local.minute:02}" if isinstance(local, datetime) and style != "day" else ""
     if style == "full":
         return f"{local.year}年{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{clock}"
-    today = today or timezone.localdate()
-    day = f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
-    return f"{day} {clock}".strip()
+    day = f"{local.month:02}-{local.day:02}"
+    if local.year != (today or to_local(timezone.now())).year:
+        day = f"{local.year:04}-{day}"
+    return f"{day} {clock}" if clock else day
 
 
 def period_label(value: object) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from hengjian.apps.bulletins.desk import queries
 from hengjian.apps.bulletins.desk.acts.intranet import post_to_intranet, take_down
+from hengjian.apps.bulletins.desk.post_rows import listed, post_rows
+from hengjian.apps.bulletins.models import IntranetPost
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
@@ -26,7 +31,14 @@ def column(request: HttpRequest) -> HttpResponse:
     if text:
         posts = posts.filter(revision__title__icontains=text) | posts.filter(revision__body__icontains=text)
     pages = CappedPaginator(posts, 30)
-    context = {"page": pages.get_page(request.GET.get("page")), "q": text, "cap": CAP if pages.capped else 0}
+    shown = pages.get_page(request.GET.get("page"))
+    rows = post_rows(listed(cast(QuerySet[IntranetPost], shown.object_list)))
+    context = {
+        "page": shown,
+        "rows": rows,
+        "q": text,
+        "cap": CAP if pages.capped else 0,
+    }
     return page(request, "bulletins/desk/column.html", context)
 
 
