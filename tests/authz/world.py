@@ -209,6 +209,7 @@ def _accounts(world: World, day: datetime) -> None:
     notice = notices.submit(editor, notice, version=notice.version)
     notice = notices.approve(president, notice, version=notice.version)
     world.ids["notice"] = notices.publish(editor, notice, version=notice.version).pk
+    world.ids["course"] = notice.courses.get().pk
     draft = notices.prepare(
         editor, world.story.installation, clause="notices/monthly", period=world.this_month
     )

@@ -26,6 +26,7 @@ def signatures(look: Look) -> Iterator[DutyRow]:
             url=course.url,
             next_step=f"{step.label}：同意或退回",
             unit=str(course.unit),
+            article=next(iter(look.articles(course.installation, course.clause)), ""),
             clause=course.clause,
             due=start_of_day(last + timedelta(days=1)) if last else None,
             inclusive=False,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from hengjian.apps.approvals.models import Course, CourseStep
+from hengjian.apps.approvals.subjects import subject_of
 from hengjian.apps.bulletins import flows
 from hengjian.apps.org.models import Unit, UnitClass
 from hengjian.apps.org.queries import HOUSES, house_of
@@ -30,6 +31,7 @@ def steps_of(
     stops = _from(flow, road(flow, way), after)
     skipped = {stop.step.key for stop in stops if stop.waived}
     made: list[CourseStep] = []
+    stand_ins = subject_of(course).stand_ins
     for step, house, label in _places(course, pack, [stop.step for stop in stops], on):
         made.append(
             CourseStep(
@@ -38,7 +40,10 @@ def steps_of(
                 key=step.key,
                 label=label,
                 role=step.role,
-                or_above=flows.roles_above(pack, step.role) if step.or_above else [],
+                or_above=[
+                    *(flows.stand_ins(pack, step.role) if stand_ins else ()),
+                    *(flows.roles_above(pack, step.role) if step.or_above else ()),
+                ],
                 beside=step.same_time_as,
                 persons=flows.persons_of(pack, step, on),
                 unit=house or course.unit,

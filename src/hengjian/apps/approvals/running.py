@@ -13,7 +13,7 @@ from hengjian.apps.approvals.subjects import subject_of
 from hengjian.apps.bulletins import flows, notify
 from hengjian.apps.bulletins.people import holders
 from hengjian.apps.org.access import Actor, Denied, Grant
-from hengjian.apps.org.models import Unit
+from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.org.queries import house_of
 from hengjian.apps.org.substitutes import seats_instead_of
 from hengjian.apps.regs.models import Installation
@@ -38,9 +38,13 @@ def begin(
     way_out: str = "",
     reason: str = "",
     after: str = "",
+    author: Person | None = None,
+    by_hand: str | None = None,
 ) -> Course:
     """Start the flow for ``subject``, or go on after the step that handing over has fulfilled (``after``).
 
+    ``author``: who drafted it, where somebody else may hand it over. ``by_hand``: handing over is the first signature,
+    with these words, where the actor holds that seat.
     Refused while a step could be signed by nobody, and while another course of the same object runs.
     """
     pack = pack_for(installation, actor.at)
@@ -61,21 +65,21 @@ def begin(
         url=url,
         unit=unit,
         begun_at=actor.at,
-        begun_by=actor.person,
+        begun_by=author or actor.person,
         way_out=way.key if way else "",
         reason=reason.strip(),
     )
     steps = planning.steps_of(course, pack, clause, to_local(actor.at).date(), way, after)
-    _staffed(actor, course, steps)
     CourseStep.objects.bulk_create(steps)
+    if by_hand is not None and seat_for(actor, steps[0]) is not None:
+        sign(actor, course, steps[0], agrees=True, opinion=by_hand)
+    _staffed(actor, course, [step for step in steps if step.state in UNDECIDED])
     go_on(actor, course)
     return course
 
 
 def _staffed(actor: Actor, course: Course, steps: Iterable[CourseStep]) -> None:
     for step in steps:
-        if step.state == State.WAIVED:
-            continue
         able = able_to_sign(step, actor)
         if not subject_of(course).own_hand:
             able = [pk for pk in able if pk != course.begun_by_id]
@@ -123,8 +127,9 @@ def _open(actor: Actor, course: Course, undecided: Sequence[CourseStep]) -> None
             continue
         step.state, step.opened_at = State.OPEN, actor.at
         step.save(update_fields=["state", "opened_at"])
+        people = holders([step.role], step.house or step.unit, actor.at)
         notify.tell(
-            holders([step.role], step.house or step.unit, actor.at),
+            people if subject_of(course).own_hand else people.exclude(pk=course.begun_by_id or 0),
             f"course:{step.pk}",
             f"待办：{course.title}",
             f"等待{step.label}。请登录衡鉴查看：{course.url}",
@@ -203,6 +208,36 @@ def sign(actor: Actor, course: Course, step: CourseStep, *, agrees: bool, opinio
     elif actor.system or step.signatures.filter(agrees=True).count() >= step.persons:
         step.state = State.APPROVED
     step.save(update_fields=["state"])
+
+
+def sign_on(actor: Actor, course: Course, step: CourseStep, opinion: str) -> list[CourseStep]:
+    """Sign ``step``, and with it the following ones the signature covers; then open what comes next."""
+    sign(actor, course, step, agrees=True, opinion=opinion)
+    signed = [step]
+    if subject_of(course).covers and not actor.system:
+        for later in _covered(actor, course, step):
+            sign(actor, course, later, agrees=True, opinion=opinion)
+            signed.append(later)
+    subject_of(course).signed(actor, course.subject, course)
+    if step.state == State.APPROVED:
+        go_on(actor, course)
+    return signed
+
+
+def _covered(actor: Actor, course: Course, step: CourseStep) -> list[CourseStep]:
+    """The steps right after ``step`` the actor may sign too, up to the first he may not or cannot finish alone."""
+    if step.state != State.APPROVED:
+        return []
+    found = []
+    for later in steps_of(course):
+        if later.position <= step.position or later.state not in UNDECIDED:
+            continue
+        if not _may(actor, course, later):
+            break
+        found.append(later)
+        if later.persons > 1:
+            break
+    return found
 
 
 def close(actor: Actor, course: Course, state: Course.State) -> None:

@@ -30,6 +30,8 @@ class Subject:
     ``says``: what the button of a step is called where “同意” would not say it; such a step is one's own work and has
     nothing to be returned.
     ``own_hand``: whether the person who began the course may also sign in it (a rule of the product, off by default).
+    ``covers``: the signature of a higher officer is also his for the steps that follow, as far as he may sign them.
+    ``stand_ins``: posts the regulation does not name sign for one it names whose rights they all carry.
     """
 
     model: type[Model]
@@ -38,6 +40,8 @@ class Subject:
     returned: After = _nothing
     signed: After = _nothing
     own_hand: bool = False
+    covers: bool = False
+    stand_ins: bool = False
     fits: Fits | None = None
     limit: Limit | None = None
     says: Mapping[str, str] = field(default_factory=dict)

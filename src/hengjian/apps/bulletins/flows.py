@@ -66,6 +66,17 @@ def roles_below(pack: Pack, roles: Iterable[str]) -> set[str]:
     return {role for role in ranked if held & set(roles_above(pack, role))} - held
 
 
+def stand_ins(pack: Pack, role: str) -> list[str]:
+    """Posts the regulation does not name that carry every right of the one it names: the office's head for its editor."""
+    named = {term.key for term in words.terms(pack, "role")}
+    wanted = ROLES[role].rights if role in ROLES else None
+    if wanted is None:
+        return []
+    return [
+        key for key, other in ROLES.items() if key not in named and key != role and wanted <= other.rights
+    ]
+
+
 def way_out_of(flow: Flow, key: str) -> WayOut:
     found = next((way for way in flow.exceptions if way.key == key), None)
     if found is None:

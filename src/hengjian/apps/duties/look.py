@@ -110,6 +110,13 @@ class Look:
         held = {grant.unit_id for grant in self.actor.grants if right in grant.rights}
         return [unit for unit in governed.departments if unit.pk in held]
 
+    def articles(self, installation: Installation, clause: str) -> tuple[str, ...]:
+        """What ``clause`` (``longkou/flows/notice``) cites; nothing where the pack no longer has it."""
+        mine = (g.pack for g in self.governed if g.installation.pk == installation.pk)
+        pack = next(mine, None) or pack_for(installation, self.now)
+        known = {pack.full_id(each): each.articles for each in pack.clauses}
+        return tuple(known.get(clause, ()))
+
     def holds_role(self, role: str, governed: Governed) -> bool:
         return any(g.role == role and g.unit_id in governed.unit_ids for g in self.actor.grants)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
 
+from hengjian.apps.approvals import running
+from hengjian.apps.approvals.models import CourseStep, Signature
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.gates import fetch
 from hengjian.apps.org.middleware import actor_of
@@ -17,7 +20,7 @@ from hengjian.apps.points.acts import appeals as appeal_acts
 from hengjian.apps.points.acts import notices as notice_acts
 from hengjian.apps.points.acts import posting
 from hengjian.apps.points.assessment import rows_for
-from hengjian.apps.points.models import Appeal, LedgerLine, Notice, NoticeStep, Posting
+from hengjian.apps.points.models import Appeal, LedgerLine, Notice, Posting
 from hengjian.apps.points.reading import content_for
 from hengjian.apps.points.schemas import (
     AppealDecisionIn,
@@ -197,7 +200,7 @@ def notices(request: HttpRequest) -> list[dict[str, Any]]:
 def notice(request: HttpRequest, pk: int) -> dict[str, Any]:
     found = _find_notice(request, pk)
     return {
-        **_notice(found), "steps": [_step(step) for step in found.steps.select_related("decided_by")],
+        **_notice(found), "steps": list(_steps(found)),
         "content": content_for(actor_of(request), found), "changes": found.changes,
         "remark": found.remark, "opinion": found.opinion,
     }  # fmt: skip
@@ -339,10 +342,19 @@ def _notice(found: Notice) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _step(step: NoticeStep) -> dict[str, Any]:
+def _steps(found: Notice) -> Iterator[dict[str, Any]]:
+    """One row a signature, and one for each step nobody signed; a round is a course."""
+    for number, course in enumerate(found.courses.order_by("pk"), start=1):
+        for step in running.steps_of(course):
+            for signature in step.signatures.all() or (None,):
+                yield _step(number, step, signature)
+
+
+def _step(number: int, step: CourseStep, by: Signature | None) -> dict[str, Any]:
     return {
-        "round": step.round, "label": step.label, "role": step.role, "state": step.state, "opinion": step.opinion,
-        "signed_as": step.decided_as, "signed_by": str(step.decided_by or ""), "at": step.decided_at,
+        "round": number, "label": step.label, "role": step.role, "state": step.state,
+        "opinion": by.opinion if by else "", "signed_as": by.signed_as if by else "",
+        "signed_by": str(by.person or "") if by else "", "at": by.at if by else None,
     }  # fmt: skip
 
 

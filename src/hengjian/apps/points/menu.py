@@ -5,14 +5,11 @@ from __future__ import annotations
 from hengjian.apps.bulletins.offices import takes_items
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
+from hengjian.apps.points import approval
 from hengjian.apps.points.assessment import handed_over
 from hengjian.apps.points.engine import keeps_points
 from hengjian.apps.points.models import Appeal, Notice
-from hengjian.apps.points.queries import (
-    steps_waiting_for,
-    visible_appeals,
-    visible_notices,
-)
+from hengjian.apps.points.queries import visible_appeals, visible_notices
 from hengjian.apps.regs.queries import packs_of
 from hengjian.apps.ui import nav
 
@@ -59,7 +56,7 @@ def has_points(actor: Actor) -> bool:
 
 def notices_waiting(actor: Actor) -> int:
     """Notices whose next step is the actor's: to sign, or signed and to be published, or returned."""
-    waiting = len(steps_waiting_for(actor))
+    waiting = approval.waiting_for(actor)
     if actor.has(Right.NOTICE_PREPARE):
         mine = (Notice.State.APPROVED, Notice.State.RETURNED)
         waiting += visible_notices(actor).filter(state__in=mine).count()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 
+from hengjian.apps.approvals.models import Course
 from hengjian.apps.bulletins.models import Item
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.regs.models import Installation
@@ -172,6 +174,7 @@ class Notice(models.Model):
         Person, models.PROTECT, null=True, related_name="+", verbose_name="印发人"
     )
     version = models.PositiveIntegerField("版本", default=1)
+    courses = GenericRelation(Course, "subject_id", "subject_type", verbose_name="审批流转")
 
     class Meta:
         verbose_name = verbose_name_plural = "通报"
@@ -182,45 +185,6 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class NoticeStep(models.Model):
-    """One signature a notice needs; the flow clause its notice clause names says which there are."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "未到"
-        OPEN = "open", "待办"
-        APPROVED = "approved", "同意"
-        RETURNED = "returned", "退回"
-        VOID = "void", "作废"
-
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="steps", verbose_name="通报")
-    round = models.PositiveSmallIntegerField("轮次")
-    position = models.PositiveSmallIntegerField("顺序")
-    clause = models.CharField("依据条款", max_length=80)
-    key = models.CharField("环节", max_length=40)
-    label = models.CharField("环节名称", max_length=40)
-    role = models.CharField("角色", max_length=32)
-    or_above = models.JSONField("可代签的角色", default=list)
-    beside = models.CharField("并行于", max_length=40, blank=True, help_text="不必等的前一环节。")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="审批所在部门")
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
-    opened_at = models.DateTimeField("到达时间", null=True, blank=True)
-    decided_at = models.DateTimeField("办理时间", null=True, blank=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
-    decided_as = models.CharField("签批身份", max_length=100, blank=True)
-    opinion = models.CharField("意见", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "通报审批环节"
-        ordering = ["notice", "round", "position"]
-        indexes = [models.Index(fields=["state", "role"], name="notice_step_inbox")]
-        constraints = [
-            models.UniqueConstraint(fields=["notice", "round", "position"], name="notice_step_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.label}（{self.get_state_display()}）"
 
 
 class Appeal(models.Model):

@@ -16,7 +16,7 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.points import approval
 from hengjian.apps.points.engine import scored
 from hengjian.apps.points.ledger import Difference, differences
-from hengjian.apps.points.models import AccountPeriod, Appeal, LedgerLine, Notice, NoticeStep, PersonShare
+from hengjian.apps.points.models import AccountPeriod, Appeal, LedgerLine, Notice, PersonShare
 from hengjian.apps.points.projection import Projection, projected_points
 from hengjian.apps.regs.models import Installation
 from hengjian.apps.regs.queries import installation_of
@@ -157,25 +157,7 @@ def visible_notices(actor: Actor) -> QuerySet[Notice]:
     notices = Notice.objects.filter(period__installation__in=mine)
     if actor.has_any([Right.NOTICE_PREPARE, Right.NOTICE_APPROVE]):
         return notices
-    asked = NoticeStep.objects.filter(role__in=actor.roles, unit__in=_reach(actor)).values("notice")
-    return notices.filter(Q(state__in=PUBLIC_STATES) | Q(pk__in=asked))
-
-
-def _reach(actor: Actor) -> frozenset[int]:
-    return frozenset().union(*(grant.unit_ids for grant in actor.grants))
-
-
-def steps_waiting_for(actor: Actor) -> list[NoticeStep]:
-    """The open steps of notices the actor may sign, oldest first."""
-    opened = NoticeStep.objects.filter(
-        state=NoticeStep.State.OPEN, unit__in=_reach(actor), notice__state=Notice.State.SUBMITTED
-    )
-    found: dict[int, NoticeStep] = {}
-    for step in opened.select_related("notice__period").order_by("opened_at", "pk"):
-        mine = approval.own_step(actor, step.notice, approval.current(step.notice))
-        if mine is not None and mine.pk == step.pk:
-            found.setdefault(step.notice_id, step)
-    return list(found.values())
+    return notices.filter(Q(state__in=PUBLIC_STATES) | Q(pk__in=approval.asked_of(actor)))
 
 
 def visible_appeals(actor: Actor) -> QuerySet[Appeal]:

@@ -25,11 +25,8 @@ def agree(actor: Actor, course: Course, *, version: int | None = None, opinion: 
     """Sign the step that waits for the actor; with the last signature what was asked for takes effect."""
     row = _take(course, version)
     step = running.take_step(actor, row)
-    running.sign(actor, row, step, agrees=True, opinion=opinion.strip() or "同意。")
-    subject_of(row).signed(actor, row.subject, row)
-    if step.state == running.State.APPROVED:
-        running.go_on(actor, row)
-    return _put(row, step=step.label, opinion=opinion, state=row.state)
+    signed = running.sign_on(actor, row, step, opinion.strip() or "同意。")
+    return _put(row, step="、".join(s.label for s in signed), opinion=opinion, state=row.state)
 
 
 @act("approvals.return", "审批退回")

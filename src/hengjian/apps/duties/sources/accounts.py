@@ -11,7 +11,6 @@ from hengjian.apps.duties.rows import DutyRow
 from hengjian.apps.duties.sources import source
 from hengjian.apps.org.roles import Right
 from hengjian.apps.points.models import Appeal, Notice
-from hengjian.apps.points.queries import steps_waiting_for
 from hengjian.apps.points.windows import decide_by
 from hengjian.base.periods import Period, PeriodKind
 from hengjian.base.times import start_of_day
@@ -21,9 +20,7 @@ from hengjian.policy.clauses.duty import IssueDuty
 
 @source
 def notices(look: Look) -> Iterator[DutyRow]:
-    """Sign: the steps that wait for this person. Prepare: of the period just over; print what is signed."""
-    for step in steps_waiting_for(look.actor):
-        yield _notice(look, step.notice, "通报审批", f"{step.label}：同意或退回", step=step.pk)
+    """Prepare the notice of the period just over; print what is signed."""
     for governed in look.governed:
         unit = governed.installation.unit_id
         if not look.actor.has(Right.NOTICE_PREPARE, unit):
@@ -31,7 +28,7 @@ def notices(look: Look) -> Iterator[DutyRow]:
         found = list(
             Notice.objects.filter(period__installation=governed.installation)
             .exclude(state=Notice.State.SUPERSEDED)
-            .select_related("period")
+            .select_related("period__installation")
         )
         yield from _to_prepare(look, governed, {notice.period.key for notice in found})
         for notice in found:
@@ -46,9 +43,9 @@ def notices(look: Look) -> Iterator[DutyRow]:
                 )
 
 
-def _notice(look: Look, notice: Notice, kind: str, next_step: str, step: int | None = None) -> DutyRow:
+def _notice(look: Look, notice: Notice, kind: str, next_step: str) -> DutyRow:
     return DutyRow(
-        key=f"notice:{notice.pk}:{step or notice.state}",
+        key=f"notice:{notice.pk}:{notice.state}",
         kind=kind,
         title=notice.title,
         url=address("points:notice", notice.pk),
@@ -59,13 +56,8 @@ def _notice(look: Look, notice: Notice, kind: str, next_step: str, step: int | N
 
 
 def _article(look: Look, notice: Notice) -> str:
-    """The last article its clause cites: the one that orders the notice itself; empty where the clause is gone."""
-    for governed in look.governed:
-        if governed.installation.pk == notice.period.installation_id:
-            known = {governed.pack.full_id(clause): clause for clause in governed.pack.clauses}
-            found = known.get(notice.clause)
-            return found.articles[-1] if found and found.articles else ""
-    return ""
+    """The last article its clause cites: the one that orders the notice itself."""
+    return next(reversed(look.articles(notice.period.installation, notice.clause)), "")
 
 
 def _to_prepare(look: Look, governed: Governed, there: set[str]) -> Iterator[DutyRow]:
@@ -108,7 +100,7 @@ def appeals(look: Look) -> Iterator[DutyRow]:
     if not units:
         return
     waiting = Appeal.objects.filter(state=Appeal.State.FILED, unit__in=units).select_related(
-        "unit", "notice__period"
+        "unit", "notice__period__installation"
     )
     for appeal in waiting.order_by("filed_at", "pk"):
         yield look.row(

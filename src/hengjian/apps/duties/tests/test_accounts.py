@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 
+from hengjian.apps.approvals.models import Course
 from hengjian.apps.bulletins.models import Authorship, Edition, FaultCase, Item
 from hengjian.apps.conftest import Story
 from hengjian.apps.duties.rows import DutyRow, Urgency
-from hengjian.apps.points.models import AccountPeriod, Appeal, Notice, NoticeStep
+from hengjian.apps.points.models import AccountPeriod, Appeal, Notice
 from hengjian.base.times import start_of_day, to_instant, to_local
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_what_ended_before_the_product_was_installed_is_not_owed(story: Story, r
     ("state", "editor", "president"),
     [
         ("draft", "通报拟稿", ""),
-        ("submitted", "", "通报审批"),
+        ("submitted", "", "审批"),
         ("returned", "通报拟稿", ""),
         ("published", "", ""),
     ],
@@ -92,9 +93,15 @@ def test_a_notice_waits_for_who_is_next(
     story: Story, rows: Rows, notice: Notice, state: str, editor: str, president: str
 ) -> None:
     Notice.objects.update(state=state)
-    NoticeStep.objects.create(
-        notice=notice, round=1, position=1, key="president", label="主要领导签发", role="president",
-        unit=story.unit("management"), state="open" if state == "submitted" else "approved",
+    under_way = state == "submitted"
+    course = Course.objects.create(
+        subject=notice, installation=story.installation, clause="longkou/flows/notice", title=notice.title,
+        url=f"/points/notices/{notice.pk}/", unit=story.unit("management"), begun_at=story.at,
+        state=Course.State.OPEN if under_way else Course.State.DONE,
+    )  # fmt: skip
+    course.steps.create(
+        position=1, key="president", label="主要领导签发", role="president", unit=course.unit,
+        state="open" if under_way else "approved",
     )  # fmt: skip
     for who, kind in (("editor", editor), ("president", president)):
         found = [row for row in rows(who).values() if row.title == "五月通报"]

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from hengjian.apps.approvals import running
+from hengjian.apps.approvals.acts import decide
+from hengjian.apps.approvals.models import Course
 from hengjian.apps.audit.acting import act, log
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
@@ -14,7 +17,7 @@ from hengjian.apps.points.acts.posting import account, lock, post_all
 from hengjian.apps.points.content import Builder
 from hengjian.apps.points.corrections import changes_between
 from hengjian.apps.points.engine import period_kind, scored
-from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep, Posting
+from hengjian.apps.points.models import AccountPeriod, Notice, Posting
 from hengjian.apps.points.printing import document_of
 from hengjian.apps.points.states import can
 from hengjian.apps.points.windows import settled_from
@@ -72,18 +75,21 @@ def submit(actor: Actor, notice: Notice, *, version: int) -> Notice:
     row = _take(actor, notice, Right.NOTICE_PREPARE, version, "submit")
     pack = pack_for(row.period.installation, actor.at)
     _over(Period.parse(row.period.key), pack, to_local(actor.at).date())
-    _still_true(row, actor)
+    still_true(row, actor)
     demand_all_glyphs(document_of(row))
-    row.opinion = ""
-    approval.plan(actor, row, pack)
-    approval.sign_as_maker(actor, row)
-    return _go_on(actor, row)
+    row.opinion, row.state = "", State.SUBMITTED
+    _save(row, state=row.state)
+    approval.begin(actor, row, pack)
+    row.refresh_from_db()
+    return row
 
 
 @act("points.notice.recall", "撤回送审批")
 def recall(actor: Actor, notice: Notice, *, version: int) -> Notice:
     row = _take(actor, notice, Right.NOTICE_PREPARE, version, "recall")
-    approval.void(row)
+    course = approval.course_of(row)
+    if course.state == Course.State.OPEN:
+        running.close(actor, course, Course.State.WITHDRAWN)
     row.state, row.approved_by, row.approved_at = State.DRAFT, None, None
     return _save(row, state=State.DRAFT)
 
@@ -92,33 +98,18 @@ def recall(actor: Actor, notice: Notice, *, version: int) -> Notice:
 def send_back(actor: Actor, notice: Notice, *, version: int, reason: str) -> Notice:
     """Whoever's turn it is may send the draft back; what is changed then goes the whole way again."""
     row = _take(actor, notice, None, version, "return")
-    step = approval.take_step(actor, row)
-    if not reason.strip():
-        raise HengjianError("请写明退回的理由，拟稿人据此修改。")
-    approval.decide(actor, step, NoticeStep.State.RETURNED, reason.strip())
-    approval.void(row)
-    row.state, row.opinion = State.RETURNED, reason.strip()
-    return _save(row, state=State.RETURNED, step=step.label, signed_as=step.decided_as, reason=reason)
+    decide.send_back(actor, approval.course_of(row), reason=reason)
+    row.refresh_from_db()
+    return row
 
 
 @act("points.notice.approve", "审批通报")
 def approve(actor: Actor, notice: Notice, *, version: int, opinion: str = "") -> Notice:
     """Sign the step that waits for the actor; with the last signature the notice may be printed."""
     row = _take(actor, notice, None, version, "approve")
-    step = approval.take_step(actor, row)
-    _still_true(row, actor)
-    row.opinion = opinion.strip() or "同意。"
-    signed = approval.sign(actor, row, step, row.opinion)
-    return _go_on(actor, row, steps=[s.label for s in signed], signed_as=step.decided_as, opinion=row.opinion)
-
-
-def _go_on(actor: Actor, row: Notice, **payload: Any) -> Notice:
-    """Open what comes next; nothing left to sign means signed."""
-    if approval.open_next(actor, row):
-        row.state = State.SUBMITTED
-    else:
-        row.state, row.approved_by, row.approved_at = State.APPROVED, actor.person, actor.at
-    return _save(row, state=row.state, **payload)
+    decide.agree(actor, approval.course_of(row), opinion=opinion)
+    row.refresh_from_db()
+    return row
 
 
 @act("points.notice.publish", "印发通报")
@@ -127,7 +118,7 @@ def publish(actor: Actor, notice: Notice, *, version: int, prefix: str = "") -> 
     row = _take(actor, notice, Right.NOTICE_PREPARE, version, "publish")
     installation = row.period.installation
     lock(installation)
-    _still_true(row, actor)
+    still_true(row, actor)
     _months_closed(row, actor)
     row.number = next_number(installation, actor, prefix)
     demand_all_glyphs(document_of(row))
@@ -228,7 +219,7 @@ def _over(period: Period, pack: Pack, today: date) -> None:
         )
 
 
-def _still_true(row: Notice, actor: Actor) -> None:
+def still_true(row: Notice, actor: Actor) -> None:
     """Refuse to pass on figures the ledger no longer shows, or facts the ledger has not seen."""
     installation, key = row.period.installation, row.period.key
     if not row.content["unit_word"]:

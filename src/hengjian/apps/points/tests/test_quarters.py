@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from hengjian.apps.approvals.queries import steps_waiting_for
 from hengjian.apps.bulletins.acts.exclude import exclude, include
 from hengjian.apps.conftest_province import Province
 from hengjian.apps.duties.inbox import rows_for
@@ -14,7 +15,7 @@ from hengjian.apps.points.acts import notices, posting
 from hengjian.apps.points.acts.posting import post_open
 from hengjian.apps.points.explain import card
 from hengjian.apps.points.models import LedgerLine, Notice
-from hengjian.apps.points.queries import score_of, scores, steps_waiting_for
+from hengjian.apps.points.queries import score_of, scores
 from hengjian.apps.points.workload import workloads
 from hengjian.base.errors import HengjianError
 

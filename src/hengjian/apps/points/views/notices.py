@@ -11,18 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from hengjian.apps.approvals import running
+from hengjian.apps.approvals.models import CourseStep
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor, Missing
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.roles import Right
-from hengjian.apps.points import approval, queries, windows, words
+from hengjian.apps.points import queries, windows, words
 from hengjian.apps.points.acts import notices as acts
 from hengjian.apps.points.acts.posting import carry, restate
 from hengjian.apps.points.engine import period_kind
 from hengjian.apps.points.forms import NoticeForm, PrepareForm, ReasonForm, VersionForm
-from hengjian.apps.points.models import AccountPeriod, Notice, NoticeStep
+from hengjian.apps.points.models import AccountPeriod, Notice
 from hengjian.apps.points.printing import document_of, ranked_changes
 from hengjian.apps.points.reading import content_for
 from hengjian.apps.points.states import can
@@ -69,11 +71,11 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 def _list(actor: Actor) -> QuerySet[Notice]:
     """With the steps each waits for."""
-    waiting = NoticeStep.objects.filter(state=NoticeStep.State.OPEN).order_by("position")
+    waiting = CourseStep.objects.filter(state=CourseStep.State.OPEN).order_by("position")
     return (
         queries.visible_notices(actor)
         .select_related("period", "prepared_by", "approved_by")
-        .prefetch_related(Prefetch("steps", waiting, to_attr="waiting"))
+        .prefetch_related(Prefetch("courses__steps", waiting, to_attr="waiting"))
     )
 
 
@@ -149,7 +151,9 @@ def _next(notice: Notice) -> str:
     """Who has it now."""
     if notice.state == Notice.State.APPROVED:
         return "签批已齐，请拟稿人印发。"
-    waiting = [step.label for step in approval.current(notice) if step.state == NoticeStep.State.OPEN]
+    course = running.current(notice)
+    steps = course.steps.filter(state=CourseStep.State.OPEN) if course else ()
+    waiting = [step.label for step in steps]
     return f"现在等待{'、'.join(dict.fromkeys(waiting))}。" if waiting else ""
 
 
@@ -186,8 +190,9 @@ def _show(
     may = {
         verb for verb, right in RIGHTS.items() if actor.has(right, installation.unit_id) and can(found, verb)
     }
-    steps = approval.current(found)
-    mine = approval.own_step(actor, found, steps) if can(found, "approve") else None
+    course = running.current(found)
+    steps = running.steps_of(course) if course else []
+    mine = running.own_step(actor, course, steps) if course and can(found, "approve") else None
     if form is None and "edit" in may:
         form = NoticeForm(initial={"version": found.version, "title": found.title, "remark": found.remark})
     context = {

@@ -76,7 +76,7 @@ def propose(
 
 
 def _begin(actor: Actor, dispatch: Dispatch, clause: str) -> None:
-    course = running.begin(
+    running.begin(
         actor,
         dispatch,
         dispatch.installation,
@@ -86,11 +86,8 @@ def _begin(actor: Actor, dispatch: Dispatch, clause: str) -> None:
         url=reverse("bulletins:dispatch", args=[dispatch.pk]),
         way_out=dispatch.way_out,
         reason=dispatch.reason,
+        by_hand=None if dispatch.way_out else "拟上报。",
     )
-    step = running.own_step(actor, course)
-    if step is not None and not dispatch.way_out and not actor.system:
-        running.sign(actor, course, step, agrees=True, opinion="拟上报。")
-        running.go_on(actor, course)
 
 
 def _reporting_unit(actor: Actor, item: Item, way_out: str) -> Unit:

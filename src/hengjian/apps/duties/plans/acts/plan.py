@@ -126,7 +126,7 @@ def submit(actor: Actor, plan: Plan, *, version: int | None = None) -> Plan:
     row.state = State.SUBMITTED
     row.version += 1
     row.save(update_fields=["state", "version"])
-    course = running.begin(
+    running.begin(
         actor,
         row,
         row.installation,
@@ -134,11 +134,8 @@ def submit(actor: Actor, plan: Plan, *, version: int | None = None) -> Plan:
         unit=row.installation.competent_unit or row.installation.unit,
         title=f"{row.installation.unit}{row}",
         url=reverse("duties:plan", args=[row.pk]),
+        by_hand="拟定。",
     )
-    step = running.own_step(actor, course)
-    if step is not None and not actor.system:
-        running.sign(actor, course, step, agrees=True, opinion="拟定。")
-        running.go_on(actor, course)
     log(row, state=row.state, rows=row.rows.count())
     row.refresh_from_db()
     return row

@@ -116,7 +116,7 @@ def submit(actor: Actor, change: RosterChange, *, version: int | None = None) ->
     _not_twice(row)
     row.state = State.SUBMITTED
     _counted(row, "state")
-    course = running.begin(
+    running.begin(
         actor,
         row,
         row.installation,
@@ -124,11 +124,8 @@ def submit(actor: Actor, change: RosterChange, *, version: int | None = None) ->
         unit=row.installation.competent_unit or row.installation.unit,
         title=f"{row.installation.unit}{row}（{len(rows)} 个单位）",
         url=reverse("duties:roster_change", args=[row.pk]),
+        by_hand="提出。",
     )
-    step = running.own_step(actor, course)
-    if step is not None and not actor.system:
-        running.sign(actor, course, step, agrees=True, opinion="提出。")
-        running.go_on(actor, course)
     log(row, state=row.state, rows=len(rows))
     row.refresh_from_db()
     return row
