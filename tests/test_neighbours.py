@@ -27,6 +27,7 @@ OFFERED: dict[str, str] = {
     "ui.nav": "entries of the menu",
     "ui.pages": "frame of every page",
     "ui.paging": "pages of long lists",
+    "ui.unchanged": "what is kept while nothing is committed",
     "ui.search": "sources of the search box",
     "regs.members": "which units stand under a regulation",
     "approvals.planning": "which flow a pack has for a matter",

@@ -11,7 +11,7 @@ from ninja import Router, Schema
 
 from hengjian.apps.duties.acts.record import Record, people_of, record_fulfilment, withdraw_fulfilment
 from hengjian.apps.duties.acts.zero import sign_zero
-from hengjian.apps.duties.inbox import rows_for
+from hengjian.apps.duties.kept import owed
 from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.overview import overview_of
 from hengjian.apps.duties.plans.api import router as plans
@@ -54,7 +54,8 @@ class ZeroIn(Schema):
 @router.get("/inbox", url_name="duties_inbox", summary="我的待办")
 def inbox(request: HttpRequest) -> list[dict[str, Any]]:
     shown = []
-    for row in rows_for(actor_of(request)):
+    actor = actor_of(request)
+    for row in owed(Look(actor, actor.at)):
         fields = asdict(row)
         fields.pop("remind")
         fields.pop("mail_title")

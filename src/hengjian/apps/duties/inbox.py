@@ -32,10 +32,6 @@ def _rank(row: DutyRow) -> tuple[int, bool, datetime, str]:
     return (_ORDER.index(row.state), not row.emergency, row.due_at or _LAST, row.key)
 
 
-def count_for(actor: Actor) -> int:
-    return len(rows_for(actor))
-
-
 def grouped(rows: list[DutyRow]) -> list[tuple[Urgency, list[DutyRow]]]:
     """By urgency; empty groups are left out."""
     groups = [(urgency, [row for row in rows if row.state is urgency]) for urgency in Urgency]

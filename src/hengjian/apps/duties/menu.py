@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from hengjian.apps.approvals import subjects
-from hengjian.apps.duties.inbox import count_for
+from hengjian.apps.duties.kept import count_for
 from hengjian.apps.duties.models import Plan, RosterChange
 from hengjian.apps.duties.plans.acts.plan import back_to_draft, in_force
 from hengjian.apps.duties.plans.queries import has_plan, visible_plans

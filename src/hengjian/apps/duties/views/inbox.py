@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hengjian.apps.duties.calendar import month_of
-from hengjian.apps.duties.inbox import address, grouped, kinds, rows_for
+from hengjian.apps.duties.inbox import address, grouped, kinds
+from hengjian.apps.duties.kept import owed
 from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.models import JobState
 from hengjian.apps.duties.rows import DutyRow, Urgency
@@ -28,7 +29,7 @@ MOST = 200
 def inbox(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     look = Look(actor, actor.at)
-    rows = rows_for(actor, look=look)
+    rows = owed(look)
     counts.forget(actor)
     counts.put(actor, "duties:inbox", len(rows))  # the menu of this page need not ask again
     wanted = request.GET.get("kind", "")
