@@ -6,6 +6,8 @@ from hengjian.apps.mailroom.models import IncomingMail, OutgoingMail
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Person
 from hengjian.apps.org.roles import Right
+from hengjian.apps.ui import unchanged
+from hengjian.apps.ui.paging import asked
 
 
 def managed_mails(actor: Actor) -> QuerySet[OutgoingMail]:
@@ -26,8 +28,9 @@ def own_mails(actor: Actor) -> QuerySet[OutgoingMail]:
 
 def numbers_of(mails: QuerySet[OutgoingMail]) -> dict[str, int]:
     """How many in each state."""
-    counted = mails.order_by().values("state").annotate(number=Count("*"))
-    return dict(counted.values_list("state", "number"))
+    counted = mails.prefetch_related(None).order_by().values("state").annotate(number=Count("*"))
+    rows = counted.values_list("state", "number")
+    return dict(unchanged.kept(("mails", *asked(rows)), lambda: tuple(rows)))
 
 
 def incoming_mails(actor: Actor) -> QuerySet[IncomingMail]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from hengjian.apps.org.access import Actor
+from hengjian.apps.ui import unchanged
 
 KEEP = timedelta(seconds=30)
 MOST = 2000
@@ -25,8 +26,18 @@ def of(actor: Actor, name: str, counter: Callable[[Actor], int]) -> int:
         return kept[1]
     if len(_kept) > MOST:
         _kept.clear()
-    number = counter(actor)
-    _kept[key] = (actor.at, number)
+    _kept[key] = (actor.at, _counted(actor, name, counter))
+    return _kept[key][1]
+
+
+def _counted(actor: Actor, name: str, counter: Callable[[Actor], int]) -> int:
+    """Counted again only if something was committed since, or half a minute has passed."""
+    assert actor.person is not None
+    _, number = unchanged.kept(
+        ("menu", name, actor.person.pk, actor.grants),
+        lambda: (actor.at, counter(actor)),
+        lambda known: abs(actor.at - known[0]) < KEEP,
+    )
     return number
 
 

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+
+from hengjian.apps.ui import unchanged
 
 CAP = 5_000
+
+
+def asked(rows: QuerySet[Any, Any]) -> tuple[Hashable, ...]:
+    """What a question asks: who asks the same, may be told the same."""
+    try:
+        text, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return ("nothing",)
+    return (text, *map(repr, values))
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
@@ -20,7 +35,9 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         return self.counted() if self.known is None else min(self.known, CAP + 1)
 
     def counted(self) -> int:
-        return int(self.object_list.order_by()[: CAP + 1].count())  # type: ignore[attr-defined]
+        """Kept while nothing is committed: a question is named by its text and its values."""
+        rows = self.object_list.order_by()[: CAP + 1]  # type: ignore[attr-defined]
+        return unchanged.kept(("count", *asked(rows)), lambda: int(rows.count()))
 
     @property
     def capped(self) -> bool:

@@ -23,6 +23,29 @@ class Word(str):
         return escape(self)
 
 
+class _Escaped(str):
+    """A word that has been escaped together with its neighbours."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+MARK = "\0"
+
+
+def _words(values: Iterable[object]) -> list[object]:
+    """``word`` for many: all plain texts are escaped in one call, parted by a character no page may hold."""
+    found = [str(value) if type(value) is int else value for value in values]
+    plain = [value for value in found if type(value) is str]
+    escaped = escape(MARK.join(plain)).split(MARK)
+    if len(escaped) != len(plain):
+        return [word(value) for value in found]
+    turn = map(_Escaped, escaped)
+    return [next(turn) if type(value) is str else value for value in found]
+
+
 def word(value: object) -> object:
     """Plain text and numbers as words; whatever knows its own markup stays what it is."""
     return Word(value) if type(value) is str or type(value) is int else value
@@ -51,4 +74,4 @@ def repeated(piece: str, rows: Iterable[Sequence[object]], between: str = "") ->
     filled = list(rows)
     if not filled:
         return NOTHING
-    return format_html(between.join([piece] * len(filled)), *map(word, chain.from_iterable(filled)))
+    return format_html(between.join([piece] * len(filled)), *_words(chain.from_iterable(filled)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hengjian.apps.ui.parts import addresses
-from hengjian.apps.ui.parts.markup import NOTHING, SUB, put, put_if
+from hengjian.apps.ui.parts.markup import NOTHING, SUB, put, put_if, repeated
 
 
 def render(source: str, **context: object) -> str:
@@ -54,3 +56,17 @@ def test_an_address_is_that_of_the_route() -> None:
 
 def test_a_page_that_is_not_there_has_no_address() -> None:
     assert addresses.plain("audit:nowhere") == ""
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(st.text(), st.integers(), st.just("\0"), st.just(mark_safe("<b>&</b>"))),
+            min_size=2,
+            max_size=2,
+        )
+    )
+)
+def test_many_words_are_escaped_as_each_of_them(rows: list[list[object]]) -> None:
+    one = "".join(format_html("<i>{}</i>{}", *row) for row in rows)
+    assert repeated("<i>{}</i>{}", rows) == one
