@@ -226,6 +226,16 @@ MAIL_RECEIPTS = env.read_bool("HENGJIAN_MAIL_RECEIPTS", True)
 MAIL_RECEIPT_DOMAINS = frozenset(env.read_text("HENGJIAN_MAIL_RECEIPT_DOMAINS").lower().split())
 MAIL_MAX_BYTES = env.read_int("HENGJIAN_MAIL_MAX_MB", 40) * 1024 * 1024
 
+# --- the log
+# modules outside the apps that declare acts: the log names them by their labels
+ACTS_OUTSIDE_APPS = (
+    "hengjian.web.first_admins",
+    "hengjian.web.demo.court",
+    "hengjian.web.demo.history",
+    "hengjian.web.demo.province.loading",
+    "hengjian.web.demo.run",
+)
+
 # --- appeals: natural days, where the regulation itself names none
 APPEAL_DAYS = env.read_int("HENGJIAN_APPEAL_DAYS", 15)
 APPEAL_DECISION_DAYS = env.read_int("HENGJIAN_APPEAL_DECISION_DAYS", 15)

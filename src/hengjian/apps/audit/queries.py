@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import pkgutil
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 import hengjian.apps
@@ -25,10 +27,12 @@ OUTCOMES = {"ok": "成功", "failed": "失败", "denied": "无权"}
 
 @cache
 def labels() -> dict[str, str]:
-    """Action key → label, of every act there is: all modules of acts are loaded once."""
+    """Action key → label, of every act there is: all modules of the apps are loaded once."""
     for module in pkgutil.walk_packages(hengjian.apps.__path__, "hengjian.apps."):
-        if ".acts." in module.name and ".tests" not in module.name:
+        if not re.search(r"\.(tests|migrations|conftest\w*)(\.|$)", module.name):
             import_module(module.name)
+    for name in settings.ACTS_OUTSIDE_APPS:
+        import_module(name)
     return dict(sorted(ACTIONS.items()))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import hengjian
 from hengjian.apps.audit import acting
 from hengjian.apps.audit.acts.export import export
 from hengjian.apps.audit.models import Entry
@@ -146,3 +149,11 @@ def test_every_action_of_the_product_has_a_label() -> None:
 def test_the_filter_takes_local_days() -> None:
     day = datetime(2024, 6, 5).date()
     assert "at" in str(Filter(since=day, until=day).on(Entry.objects.all()).query)
+
+
+def test_every_act_there_is_has_its_name_in_the_log() -> None:
+    source = Path(hengjian.__file__).parent
+    files = (path for path in source.rglob("*.py") if "tests" not in path.parts)
+    keys = {key for path in files for key in re.findall(r'^@act\(\s*"([^"]+)"', path.read_text(), re.M)}
+    assert len(keys) > 200
+    assert keys <= set(labels()), "a module outside apps/*/acts belongs into ACTS_OUTSIDE_APPS"

@@ -76,6 +76,16 @@ def test_a_change_is_shown_before_and_after(story: Story) -> None:
     assert "名称：民事审判第一庭 → 民事审判庭" in only(rehearsed(story, book(UNITS, row))).details
 
 
+def test_a_new_row_is_told_before_it_counts(story: Story) -> None:
+    """Who confirms sees which seat of which department is given from when; numbers of telephones stay closed."""
+    seat = ("civil1", "信息员", "信息员", "staff", "B角", "2024-06-05", "")
+    told = "单位编码：civil1，角色：信息员，岗位名称：信息员，工号：staff，A/B角：B角，任职日期：2024-06-05"
+    assert only(rehearsed(story, book(SEATS, seat), "secadmin")).details == (told,)
+    person = ("n1", "卓清扬", "civil1", "13900000000", "", "")
+    (said,) = only(rehearsed(story, book(PEOPLE, person))).details
+    assert "电话：有" in said and "1390" not in said
+
+
 def test_an_ended_unit_and_a_leaver_are_shown_as_ended(story: Story) -> None:
     row = ("civil2", "民事审判第二庭", "民二庭", "内设部门", "court", "", "", "2024-06-05", "")
     assert only(rehearsed(story, book(UNITS, row))).kind == "ended"

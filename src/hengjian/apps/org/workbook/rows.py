@@ -26,7 +26,7 @@ def unit_row(actor: Actor, line: Line) -> Outcome:
     kind, ends = choice(line, "类别", KINDS), day(line, "撤销日期")
     if found is None:
         _create_unit(actor, line, kind)
-        return Kind.ADDED, ()
+        return Kind.ADDED, _told(line)
     if not managed_units(actor).filter(pk=found.pk).exists():
         raise BadCell("编码", "编码已被您管理范围以外的单位使用，请换一个。")
     details = [*_rename(actor, found, line, kind), *_move(actor, found, line), *_alias(actor, found, line)]
@@ -116,7 +116,7 @@ def person_row(actor: Actor, line: Line) -> Outcome:
             phone=line.get("电话"),
             email=line.get("邮箱"),
         )
-        return Kind.ADDED, ()
+        return Kind.ADDED, _told(line)
     if not managed_units(actor).filter(pk=found.unit_id).exists():
         raise BadCell("工号", "工号已属于您管理范围以外的人员，请核对。")
     details = _change_person(actor, found, line)
@@ -158,7 +158,7 @@ def post_row(actor: Actor, line: Line) -> Outcome:
         made = posts.create_post(actor, unit, role=role, title=title, valid_from=starts, subtree=subtree)
         if ends is not None:
             posts.end_post(actor, made, on=ends)
-        return Kind.ADDED, ()
+        return Kind.ADDED, _told(line)
     if subtree is not None and subtree != found.subtree:
         raise BadCell("管到下级", "岗位的范围设立后不能更改；请撤销后另设。")
     if ends is not None and ends != found.valid_to:
@@ -182,7 +182,7 @@ def seat_row(actor: Actor, line: Line) -> Outcome:
     found = Appointment.objects.filter(post=post, person=person, seat=seat, valid_from=starts).first()
     if found is None:
         posts.appoint(actor, post, person, seat=seat, valid_from=starts, valid_to=ends)
-        return Kind.ADDED, ()
+        return Kind.ADDED, _told(line)
     if ends is not None and ends != found.valid_to:
         before = found.valid_to
         posts.end_appointment(actor, found, on=ends)
@@ -207,6 +207,12 @@ def _unit(actor: Actor, line: Line, column: str, within: QuerySet[Unit]) -> Unit
     if found is None:
         raise BadCell(column, f"您管理的范围内没有编码为“{line.get(column)}”的单位。")
     return found
+
+
+def _told(line: Line) -> tuple[str, ...]:
+    """What a new row says, on one line; a telephone number is not shown."""
+    cells = ((column, line.get(column)) for column in line.sheet.columns)
+    return ("，".join(f"{name}：{'有' if name == '电话' else text}" for name, text in cells if text),)
 
 
 def _said(label: str, before: object, after: object) -> str:
