@@ -78,8 +78,9 @@ def test_a_change_is_shown_before_and_after(story: Story) -> None:
 
 def test_a_new_row_is_told_before_it_counts(story: Story) -> None:
     """Who confirms sees which seat of which department is given from when; numbers of telephones stay closed."""
-    seat = ("civil1", "信息员", "信息员", "staff", "B角", "2024-06-05", "")
-    told = "单位编码：civil1，角色：信息员，岗位名称：信息员，工号：staff，A/B角：B角，任职日期：2024-06-05"
+    number = story.person("staff").staff_no
+    seat = ("criminal", "信息员", "信息员", number, "B角", "2024-06-05", "")
+    told = f"单位编码：criminal，角色：信息员，岗位名称：信息员，工号：{number}，A/B角：B角，任职日期：2024-06-05"
     assert only(rehearsed(story, book(SEATS, seat), "secadmin")).details == (told,)
     person = ("n1", "卓清扬", "civil1", "13900000000", "", "")
     (said,) = only(rehearsed(story, book(PEOPLE, person))).details
