@@ -102,6 +102,13 @@ def current(subject: Model) -> Course | None:
     return Course.objects.filter(subject_type=kind, subject_id=subject.pk).order_by("-pk").first()
 
 
+def earlier(subject: Model) -> list[list[CourseStep]]:
+    """The steps of the courses before the latest, newest first: why it came back stands there."""
+    kind = ContentType.objects.get_for_model(type(subject))
+    courses = Course.objects.filter(subject_type=kind, subject_id=subject.pk).order_by("-pk")[1:]
+    return [steps_of(course) for course in courses]
+
+
 def steps_of(course: Course) -> list[CourseStep]:
     return list(course.steps.prefetch_related("signatures__person").order_by("position"))
 

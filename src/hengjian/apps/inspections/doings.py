@@ -93,6 +93,10 @@ def _may_view(actor: Actor, row: Finding) -> bool:
     return waits and _team(actor, row) and not row.views.filter(person=actor.person).exists()
 
 
+def _may_rectify(actor: Actor, row: Finding) -> bool:
+    return _runs("rectify")(actor, row.inspection) and not rectify.under_way(row)
+
+
 def _person(actor: Actor, row: Any) -> bool:
     return actor.person is not None and row.person_id == actor.person.pk
 
@@ -269,7 +273,7 @@ FINDING = Thing(
         Doing("silent", "登记本人不答复", forms.SilenceForm, lambda a, s, d: intent.record_silence(a, s, **d),
               lambda a, s: s.intent == "reply" and s.state != "draft" and _team(a, s), "已登记，等上级确认。"),
         Doing("rectify", "提出改进意见", forms.RectifyForm, lambda a, s, d: rectify.order(a, s, **d),
-              lambda a, s: _runs("rectify")(a, s.inspection), "已提出，责任部门已收到。", primary=True),
+              _may_rectify, "已提出，责任部门已收到。", primary=True),
     ),
 )  # fmt: skip
 RECTIFICATION = Thing(

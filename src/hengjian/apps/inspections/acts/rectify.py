@@ -17,6 +17,7 @@ from hengjian.apps.inspections.acts.taking import need, put, take
 from hengjian.apps.inspections.models import Extension, Finding, Rectification
 from hengjian.apps.org.access import Actor, Denied
 from hengjian.base.errors import HengjianError
+from hengjian.base.times import to_local
 
 State = Rectification.State
 
@@ -32,7 +33,7 @@ def order(
     require_manager(actor, inspection.plan)
     if due_on is not None and due_on < words.today(actor):
         raise HengjianError("整改期限已经过去，请写以后的日期。")
-    if found.rectifications.exclude(state__in=(State.ACCEPTED, State.CANCELLED)).exists():
+    if under_way(found):
         raise HengjianError("这个问题已经在整改，不必重复提出。")
     row = Rectification.objects.create(
         finding=found, unit=found.unit, opinion=need(opinion, "改进意见"), due_on=due_on, ordered_by=actor.person,
@@ -41,6 +42,10 @@ def order(
     log(row, unit=row.unit_id, due_on=due_on)
     _begin(actor, row)
     return row
+
+
+def under_way(finding: Finding) -> bool:
+    return finding.rectifications.exclude(state__in=(State.ACCEPTED, State.CANCELLED)).exists()
 
 
 def _begin(actor: Actor, row: Rectification) -> None:
@@ -114,6 +119,8 @@ def extend(
         raise HengjianError("这项整改没有规定期限，不用延期；要写期限的，请撤销后重新提出。")
     if until <= row.due_on:
         raise HengjianError(f"延长后的期限应晚于 {row.due_on}。")
+    if until < words.today(actor):
+        raise HengjianError("延长后的期限已经过去，请写以后的日期。")
     made = Extension.objects.create(
         rectification=row, before=row.due_on, until=until, reason=need(reason, "理由"),
         decided_by=need(decided_by, "决定人（机构）"), by=actor.person, at=actor.at,
@@ -142,6 +149,8 @@ def recheck(
         raise HengjianError("验收以后才复查。")
     if on > words.today(actor):
         raise HengjianError("复查日期在以后，请更正。")
+    if row.accepted_at is not None and on < (accepted := to_local(row.accepted_at).date()):
+        raise HengjianError(f"复查在验收以后进行，日期不早于 {accepted}。")
     row.recheck_on, row.recheck = on, need(result, "复查情况")
     if again:
         states.check(inspection, "rectify")

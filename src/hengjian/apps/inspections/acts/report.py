@@ -48,7 +48,8 @@ def submit(
     missing = missing_for_report(row)
     undecided = row.findings.filter(intent__in=UNDECIDED).exists()
     if missing and (undecided or not silent.strip()):
-        raise HengjianError("还不能提交报告：" + "".join(missing) + "没有答复的，请写明催告的情况。")
+        hint = "" if undecided else "没有答复的，请写明催告的情况。"
+        raise HengjianError("还不能提交报告：" + "".join(missing) + hint)
     row.summary = need(summary, "检查情况") + (f"\n{silent.strip()}" if silent.strip() else "")
     row.outcomes, row.state, row.replied_at = list(outcomes), State.REPORTING, actor.at
     put(row, unit=row.court_id, state=row.state, outcomes=row.outcomes)

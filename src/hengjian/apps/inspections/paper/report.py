@@ -75,7 +75,8 @@ def _opening(inspection: Inspection, pack: Pack, mode: str) -> str:
     said = f"依据{basis(pack, *pack.clause(words.FLOW).articles)}，{inspection.plan.house.name}以{mode}的方式，{when}"
     said += f"对{inspection.court.name}的{units}进行检查。检查人员：{team_text(inspection)}。"
     if inspection.sample or inspection.cases:
-        said += f"案件范围：{inspection.sample or inspection.cases.splitlines()[0]}。"
+        drawn = f"抽查样本 {inspection.sample}" if inspection.sample else ""
+        said += f"案件范围：{drawn or inspection.cases.splitlines()[0]}。"
     if inspection.plan.drawn:
         said += f"被检查法院按种子“{inspection.plan.seed}”从{len(inspection.plan.population)}个法院里抽取，可以重现。"
     return said

@@ -185,6 +185,17 @@ def _ordered(circle: Circle, days: int | None = 20) -> tuple[Inspection, Rectifi
     return row, rectify.order(circle.actor("stat"), found, opinion="逐案核对立案日期。", due_on=due)
 
 
+def test_an_opinion_is_offered_once_while_it_is_carried_out(circle: Circle) -> None:
+    _, work = _ordered(circle)
+    offered = f"/do/finding/{work.finding_id}/rectify/"
+    assert (
+        offered not in circle.client("stat").get(f"/inspections/findings/{work.finding_id}/").content.decode()
+    )
+    _step(circle, work, "head")
+    _step(circle, work, "one")
+    assert offered in circle.client("stat").get(f"/inspections/findings/{work.finding_id}/").content.decode()
+
+
 def _step(circle: Circle, work: Rectification, who: str, **more: str) -> None:
     course = running.current(work)
     assert course is not None
@@ -219,6 +230,8 @@ def test_what_is_not_accepted_goes_on_under_the_same_limit(circle: Circle) -> No
     send_back(circle.actor("two"), course, reason="还有两件没改")
     work.refresh_from_db()
     assert work.state == Rectification.State.OPEN and work.done_at is None
+    page = circle.client("head").get(f"/inspections/rectifications/{work.pk}/").content.decode()
+    assert "此前的办理" in page and "还有两件没改" in page
     _step(circle, work, "head")
     _step(circle, work, "two")
     assert work.state == Rectification.State.ACCEPTED
@@ -243,6 +256,9 @@ def test_an_extension_says_why_and_who_decided(circle: Circle) -> None:
     made = rectify.extend(circle.actor("stat"), work, until=later, reason="案件多", decided_by="审判委员会")
     work.refresh_from_db()
     assert (made.before, work.due_on) == (later - timedelta(days=10), later)
+    long_after = circle.actor("stat", 24 * 60 * 60)
+    with pytest.raises(HengjianError, match="已经过去"):
+        rectify.extend(long_after, work, until=later + timedelta(1), reason="案件多", decided_by="审判委员会")
     with pytest.raises(Denied):
         rectify.extend(circle.actor("head"), work, until=later + timedelta(1), reason="一", decided_by="二")
 
@@ -261,6 +277,8 @@ def test_a_failed_recheck_opens_it_again(circle: Circle) -> None:
     _, work = _ordered(circle)
     _step(circle, work, "head")
     _step(circle, work, "one")
+    with pytest.raises(HengjianError, match="不早于"):
+        rectify.recheck(circle.actor("one", 30), work, on=circle.at.date() - timedelta(9), result="早了")
     rectify.recheck(circle.actor("one", 30), work, on=circle.at.date(), result="又有两件", again=True)
     work.refresh_from_db()
     assert work.state == Rectification.State.OPEN and work.recheck == "又有两件"

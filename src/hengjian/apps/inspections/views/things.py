@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from hengjian.apps.approvals import running
 from hengjian.apps.inspections import access, words
 from hengjian.apps.inspections.acts import records as record_acts
 from hengjian.apps.inspections.custody import verify
@@ -100,6 +101,7 @@ def rectification(request: HttpRequest, pk: int) -> HttpResponse:
         "installation": found.finding.inspection.installation,
         "extensions": found.extensions.select_related("by"),
         "doings": offered(actor, "rectification", found),
+        "earlier": running.earlier(found),
         "late": found.due_on is not None
         and found.state in ("open", "handed")
         and found.due_on < words.today(actor),
