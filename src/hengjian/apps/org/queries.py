@@ -47,11 +47,11 @@ def visible_units(actor: Actor) -> QuerySet[Unit]:
         return _all()
     if actor.person is None:
         return _all().none()
-    return _all().filter(pk__in=_reach_of(actor))
+    return _all().filter(pk__in=reach_of(actor))
 
 
 @once
-def _reach_of(actor: Actor) -> frozenset[int]:
+def reach_of(actor: Actor) -> frozenset[int]:
     """Every list of a page begins with it."""
     below = actor.tree.below(own_house(actor).pk)
     return below.union(*(grant.unit_ids for grant in actor.grants))

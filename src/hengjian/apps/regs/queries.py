@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from hengjian.apps.org.access import Actor, once
 from hengjian.apps.org.models import Unit
-from hengjian.apps.org.queries import own_house, visible_units
+from hengjian.apps.org.queries import own_house, reach_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.org.tree import standing_tree
 from hengjian.apps.regs.models import Installation, ReadingDecision
@@ -67,8 +67,7 @@ def visible_installations(actor: Actor) -> QuerySet[Installation]:
         return found
     if actor.person is None:
         return found.none()
-    above = actor.tree.above(own_house(actor).pk)
-    return found.filter(Q(unit__in=visible_units(actor)) | Q(unit__in=above))
+    return found.filter(unit__in=reach_of(actor).union(actor.tree.above(own_house(actor).pk)))
 
 
 @once

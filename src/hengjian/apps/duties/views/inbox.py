@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from hengjian.apps.duties.calendar import month_of
 from hengjian.apps.duties.inbox import address, grouped, kinds
 from hengjian.apps.duties.kept import owed
+from hengjian.apps.duties.lines import liner
 from hengjian.apps.duties.look import Look
 from hengjian.apps.duties.models import JobState
 from hengjian.apps.duties.rows import DutyRow, Urgency
@@ -35,8 +36,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("kind", "")
     shown = [row for row in rows if not wanted or row.kind == wanted]
     chosen = next((row for row in shown if row.key == request.GET.get("row")), shown[0] if shown else None)
+    draw = liner(request, wanted, chosen)
     context = {
-        "groups": grouped(shown[:MOST]),
+        "groups": [(urgency, group, draw(group)) for urgency, group in grouped(shown[:MOST])],
         "hidden": len(shown[MOST:]),
         "numbers": {urgency.value: sum(row.state is urgency for row in rows) for urgency in Urgency},
         "total": len(rows),
