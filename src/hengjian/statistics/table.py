@@ -198,6 +198,24 @@ def _keys(con: duckdb.DuckDBPyConnection, data: Data, card: Card, cell: Cell, co
     return [str(row[0]) for row in rows]
 
 
+def counted(data: Data, cards: Cards, key: str, span: Span) -> frozenset[str]:
+    """The way back from ``cases_of``: the cards whose figure of the span counts the case, above or below the line."""
+    hold = held(cards, span)
+    plain = hold.plain(hold.cards)
+    if not plain:
+        return frozenset()
+    with data.open() as con:
+        rows = query(
+            con,
+            f"SELECT {', '.join(member(card) for card in plain)} FROM {data.sql} AS cases"
+            f" CROSS JOIN {spans_sql([span])} WHERE {dim(data.key)} = {literal(key)}",
+        )
+    inside = {card.key for row in rows for card, yes in zip(plain, row, strict=True) if yes}
+    return frozenset(
+        name for name in hold.cards if inside & {p.key for side in hold.parts(name) for p in side}
+    )
+
+
 def among(data: Data, codes: Sequence[str]) -> str:
     listed = ", ".join(literal(code) for code in codes)
     return f"{dim(data.court)} IN ({listed})" if listed else "FALSE"

@@ -18,7 +18,7 @@ from hengjian.statistics.balance import Breach
 from hengjian.statistics.cards import Cards
 from hengjian.statistics.model import Card, Cell, Value
 from hengjian.statistics.spans import Span
-from hengjian.statistics.table import held, table
+from hengjian.statistics.table import counted, held, table
 from hengjian.statistics.tally import Data, Dims
 
 WITHHELD = "未发布"
@@ -122,6 +122,21 @@ def cards_in_use(scene: Scene, span: Span) -> list[Card]:
     first = [key for b in scene.cards.balances for key in (*b.left, *b.right)]
     order = list(dict.fromkeys([*first, *(card.key for card in scene.cards.cards)]))
     return [found[key] for key in order if key in found]
+
+
+def counted_in(
+    scene: Scene, data: Data, case_id: str, court: str, span: Span
+) -> list[tuple[Card, list[Cell]]]:
+    """The figures of the span that count the case: of its court and of the courts above with those below them."""
+    codes = [c for c in scene.codes if court in scene.groups[c] and not scene.hides(c, span)]
+    if not codes:
+        return []
+    found = counted(data, scene.cards, case_id, span)
+    return [
+        (card, [Cell(card.key, code, span.text) for code in codes])
+        for card in cards_in_use(scene, span)
+        if card.key in found
+    ]
 
 
 def lines(scene: Scene, data: Data, span: Span, cards: Sequence[Card], by_kind: bool) -> list[Line]:

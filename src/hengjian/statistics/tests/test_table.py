@@ -12,7 +12,7 @@ from hengjian.statistics.balance import breaches
 from hengjian.statistics.cards import Cards
 from hengjian.statistics.model import Cell
 from hengjian.statistics.spans import Span
-from hengjian.statistics.table import cases_of, table, values
+from hengjian.statistics.table import cases_of, counted, table, values
 from hengjian.statistics.tally import Data
 
 COURTS = {"A": ("A",), "B": ("B",), "all": ("A", "B")}
@@ -41,6 +41,21 @@ def test_every_cell_counts_exactly_the_cases_behind_it(small: Data, cards: Cards
     with small.open() as con:
         for cell, value in found.items():
             assert len(cases_of(replace(small, con=con), cards, cell, COURTS).top) == value.top, cell
+
+
+def test_the_way_back_from_a_case_is_exactly_the_way_to_it(small: Data, cards: Cards) -> None:
+    keys = sorted(cards.on(JANUARY.first))
+    with small.open() as con:
+        ids = [str(row[0]) for row in con.execute(f'SELECT "{small.key}" FROM {small.sql}').fetchall()]
+    assert len(ids) > 3
+    for span in (JANUARY, FEBRUARY, Span.parse("2026Q1")):
+        behind = {key: cases_of(small, cards, Cell(key, "all", span.text), COURTS).all for key in keys}
+        for one in ids:
+            assert counted(small, cards, one, span) == {key for key in keys if one in behind[key]}, (
+                one,
+                span,
+            )
+    assert counted(small, cards, "nowhere'", JANUARY) == frozenset()
 
 
 def test_cells_asked_for_one_by_one_equal_those_of_the_table(small: Data, cards: Cards) -> None:

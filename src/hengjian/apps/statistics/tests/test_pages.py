@@ -59,6 +59,17 @@ def test_behind_a_number_are_its_cases_and_the_look_is_on_record(story: Story) -
     assert story.client("county").get("/statistics/cases/c4/").status_code == 404
 
 
+def test_a_case_leads_back_to_every_number_that_counts_it(story: Story) -> None:
+    shown = story.client("chief").get("/statistics/cases/c2/?period=2026-01").content.decode()
+    assert cell("鲁9901", period="2026-01").replace("&", "&amp;") + "&amp;dims=" in shown
+    assert "新收" in shown and "江岚省高级人民法院及所辖法院" in shown
+    own = story.client("county").get("/statistics/cases/c2/?period=2026-01").content.decode()
+    assert "新收" in own and "及所辖法院" not in own
+    none = story.client("county").get("/statistics/cases/c2/?period=2020-01").content.decode()
+    assert "这一期没有数计入这件案件" in none
+    assert "的。" in story.client("county").get("/statistics/cases/c2/?period=xx").content.decode()
+
+
 def test_a_deputy_sees_numbers_but_no_list_of_cases(story: Story) -> None:
     shown = story.client("deputy").get(cell("鲁9901")).content.decode()
     assert "不看案件清单" in shown and "民初2号" not in shown

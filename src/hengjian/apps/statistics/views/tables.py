@@ -18,7 +18,15 @@ from hengjian.apps.statistics.cases import rows_behind
 from hengjian.apps.statistics.forms import TableForm
 from hengjian.apps.statistics.place import BELOW
 from hengjian.apps.statistics.scope import Scene
-from hengjian.apps.statistics.tables import UNTOLD, Shown, breaches_seen, cells_of, lines, read_cell
+from hengjian.apps.statistics.tables import (
+    UNTOLD,
+    Shown,
+    breaches_seen,
+    cells_of,
+    counted_in,
+    lines,
+    read_cell,
+)
 from hengjian.apps.statistics.views.common import asked_span, data_of, in_use, place, versions_of
 from hengjian.apps.ui.pages import page
 from hengjian.base.errors import HengjianError
@@ -120,12 +128,19 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         scene.actor, scene.place.dataset, case_id, court=unit.pk, unmasked=unmasked, why="统计数字背后的案件"
     )
     known = items(scene.place.dataset)
+    span, wrong = asked_span(scene, request.GET.get("period", ""))
+    figures = [
+        (card, [(one, scene.place.name(one.court)) for one in found])
+        for card, found in counted_in(scene, data, case_id, unit.code, span)
+    ]
     cells = [
         (i, i.shown(found.get(k), unmasked=unmasked)) for k, i in known.items() if found.get(k) is not None
     ]
     context = {
         "scene": scene, "installation": scene.installation, "case": found, "cells": cells, "court": unit,
-        "data": data, "back": back(request),
+        "data": data, "back": back(request), "span": span, "wrong": wrong, "counted": figures,
+        "form": TableForm(initial={"period": span.text}, versions=[]),
+        "version": request.GET.get("version", ""),
     }  # fmt: skip
     return page(request, "statistics/case.html", context)
 
