@@ -19,7 +19,7 @@ from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.apps.ui import unchanged
 from hengjian.apps.ui.paging import CAP as CAP
-from hengjian.apps.ui.paging import CappedPaginator, asked
+from hengjian.apps.ui.paging import CappedPaginator, asked, capped_count
 from hengjian.apps.ui.search import Hit
 from hengjian.base.times import to_instant
 
@@ -125,7 +125,7 @@ class ItemPaginator(CappedPaginator):
     def count(self) -> int:
         if self.ids is not None:
             return len(self.ids)
-        if self.surely is not None and self.surely.order_by()[: CAP + 1].count() > CAP:
+        if self.surely is not None and capped_count(self.surely) > CAP:
             return CAP + 1
         return super().counted()
 

@@ -24,6 +24,12 @@ def asked(rows: QuerySet[Any, Any]) -> tuple[Hashable, ...]:
     return (text, *map(repr, values))
 
 
+def capped_count(rows: QuerySet[Any, Any]) -> int:
+    """Kept while nothing is committed: a question is named by its text and its values."""
+    some = rows.order_by()[: CAP + 1]
+    return unchanged.kept(("count", *asked(some)), lambda: int(some.count()))
+
+
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
     """Counts no further than ``CAP``: a page costs the same with two hundred thousand rows as with two hundred."""
 
@@ -35,9 +41,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         return self.counted() if self.known is None else min(self.known, CAP + 1)
 
     def counted(self) -> int:
-        """Kept while nothing is committed: a question is named by its text and its values."""
-        rows = self.object_list.order_by()[: CAP + 1]  # type: ignore[attr-defined]
-        return unchanged.kept(("count", *asked(rows)), lambda: int(rows.count()))
+        return capped_count(self.object_list)  # type: ignore[arg-type]
 
     @property
     def capped(self) -> bool:

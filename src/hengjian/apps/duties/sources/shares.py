@@ -15,6 +15,9 @@ from hengjian.apps.org.roles import Right
 from hengjian.apps.points.words import points_word
 
 MOST = 30
+SHOWN = ("item__title", "item__number", "unit__name", "unit__short_name", "item_id",
+         "item__unit__name", "item__unit__short_name")  # fmt: skip
+"""Sorted by hundreds: only what a row says of them."""
 HANDED_OVER = (Item.State.FILED, Item.State.RECEIVED)
 
 
@@ -29,7 +32,7 @@ def shares_to_fill(look: Look) -> Iterator[DutyRow]:
     joined = ItemUnit.objects.filter(
         unit__in=writing, item__state__in=HANDED_OVER, item__installation__in=counted
     )
-    nameless = joined.exclude(Exists(named)).select_related("item__unit", "unit").defer("item__body")
+    nameless = joined.exclude(Exists(named)).select_related("item__unit", "unit").only(*SHOWN)
     for partner in nameless.order_by("-item__filed_at", "-pk")[:MOST]:
         yield DutyRow(
             key=f"authors:{partner.item_id}:{partner.unit_id}",
@@ -49,7 +52,7 @@ def own_shares(look: Look) -> Iterator[DutyRow]:
         return
     own = Authorship.objects.filter(person=look.actor.person, confirmed_at=None, item__state__in=HANDED_OVER)
     mates = Authorship.objects.filter(item=OuterRef("item"), unit=OuterRef("unit")).exclude(pk=OuterRef("pk"))
-    several = own.filter(Exists(mates)).select_related("item", "unit").defer("item__body")
+    several = own.filter(Exists(mates)).select_related("item", "unit").only(*SHOWN[:5])
     for share in several.order_by("-item__filed_at", "-pk")[:MOST]:
         yield DutyRow(
             key=f"share:{share.pk}",
