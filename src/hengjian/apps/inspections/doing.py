@@ -25,6 +25,8 @@ class Doing:
     primary: bool = False
     hint: str = ""
     danger: bool = False
+    leads: Callable[[Any], str] | None = None
+    """Where to go on, by what the act has made; without it the page of the subject."""
 
     @property
     def simple(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from hengjian.apps.inspections import records, words
 from hengjian.apps.inspections.acts.team import fit_members
 from hengjian.apps.inspections.models import Evidence, FrozenCopy, HeadCheck, Inspection, Request
 from hengjian.apps.org.access import Actor
+from hengjian.apps.org.forms import by_court
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.org.queries import HOUSES
 from hengjian.apps.ui.dates import DayField, MomentField
@@ -138,18 +138,6 @@ class ScopeForm(DoForm):
         self.offer("units", self.departments().order_by("position", "pk"))
 
 
-def _by_court(tree: Iterable[Unit], people: Iterable[Person]) -> list[tuple[str, Any]]:
-    """Departments of many courts bear the same names, so people stand under their court, courts in their order."""
-    units = {unit.pk: unit for unit in tree}
-    courts: dict[int, list[tuple[str, str]]] = {pk: [] for pk, unit in units.items() if unit.kind in HOUSES}
-    for person in people:
-        court = units[person.unit_id]
-        while court.pk not in courts and court.parent_id in units:
-            court = units[court.parent_id]
-        courts.setdefault(court.pk, []).append((str(person.pk), f"{person.name}（{units[person.unit_id]}）"))
-    return [("", "请选择"), *((str(units[pk]), named) for pk, named in courts.items() if named)]
-
-
 class MemberForm(DoForm):
     person = PersonChoice(Person.objects.none(), label="检查人员", help_text="按法院排列。")
     lead = forms.BooleanField(label="任组长", required=False)
@@ -159,7 +147,7 @@ class MemberForm(DoForm):
         tree = house.descendants(include_self=True)
         people = Person.objects.filter(unit__in=tree, active=True).exclude(user=None)
         self.offer("person", people.order_by("unit__position", "staff_no"))
-        self.fields["person"].choices = _by_court(tree, people.order_by("unit__position", "staff_no"))  # type: ignore[attr-defined]
+        self.fields["person"].choices = by_court(tree, people.order_by("unit__position", "staff_no"))  # type: ignore[attr-defined]
 
 
 class DeclareForm(DoForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hengjian.apps.org.models import Appointment, Person, Unit
+from hengjian.apps.org.queries import HOUSES
 from hengjian.apps.org.roles import ROLES
 from hengjian.apps.ui.dates import DayField, MomentField
 from hengjian.base.times import to_local
@@ -98,6 +100,18 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.key, role.label) for role in ROLES.values()]  # type: ignore[attr-defined]
+
+
+def by_court(tree: Iterable[Unit], people: Iterable[Person]) -> list[tuple[str, Any]]:
+    """Departments of many courts bear the same names, so people stand under their court, courts in their order."""
+    units = {unit.pk: unit for unit in tree}
+    courts: dict[int, list[tuple[str, str]]] = {pk: [] for pk, unit in units.items() if unit.kind in HOUSES}
+    for person in people:
+        court = units[person.unit_id]
+        while court.pk not in courts and court.parent_id in units:
+            court = units[court.parent_id]
+        courts.setdefault(court.pk, []).append((str(person.pk), f"{person.name}（{units[person.unit_id]}）"))
+    return [("", "请选择"), *((str(units[pk]), named) for pk, named in courts.items() if named)]
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 
 from hengjian.apps.bulletins.models import Grade
+from hengjian.apps.org.forms import by_court
 from hengjian.apps.org.models import Person, Unit
 from hengjian.apps.releases.desk import Desk
 from hengjian.apps.ui.dates import DayField, MomentField
@@ -135,15 +136,17 @@ class ReasonForm(forms.Form):
 
 
 class ReaderForm(forms.Form):
-    person = forms.ModelChoiceField(Person.objects.none(), label="人员")
+    person = forms.ModelChoiceField(Person.objects.none(), label="人员", help_text="按法院排列。")
     reason = forms.CharField(label="事由", max_length=120)
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = desk.top.descendants(include_self=True).values("pk")
-        people = Person.objects.filter(active=True, unit__in=below).select_related("unit")
+        tree = desk.top.descendants(include_self=True)
+        people = Person.objects.filter(active=True, unit__in=tree.values("pk")).order_by(
+            "unit__position", "staff_no"
+        )
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["person"].label_from_instance = lambda p: f"{p.name}（{p.unit}）"  # type: ignore[attr-defined]
+        self.fields["person"].choices = by_court(tree, people)  # type: ignore[attr-defined]
 
 
 class CopyForm(forms.Form):

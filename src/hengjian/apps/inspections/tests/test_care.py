@@ -247,3 +247,16 @@ def test_a_line_is_kept_with_one_click(circle: Circle) -> None:
     answer = circle.client("county_stat").post(f"/inspections/do/line/{line.pk}/keep/")
     line.refresh_from_db()
     assert answer.status_code == 302 and line.decision == "keep"
+
+
+def test_what_was_begun_is_the_next_page(circle: Circle) -> None:
+    circle.at = timezone.now()
+    county = circle.units["county"].pk
+    client = circle.client("county_stat")
+    answer = client.post(f"/inspections/do/unit/{county}/review/")
+    assert answer.status_code == 302 and "/inspections/reviews/" in answer["Location"]
+    assert "逐个岗位" in client.get(answer["Location"]).content.decode()
+    answer = client.post(
+        f"/inspections/do/unit/{county}/exam/", {"year": circle.at.year, "text": "全年正常。"}
+    )
+    assert answer.status_code == 302 and "/inspections/exams/" in answer["Location"]

@@ -29,9 +29,9 @@ def do(request: HttpRequest, kind: str, pk: int, verb: str) -> HttpResponse:
     form = doing.form(**given, actor=actor, subject=subject)
     if sent and form.is_valid():
         with into_form(form):
-            doing.run(actor, subject, dict(form.cleaned_data))
+            made = doing.run(actor, subject, dict(form.cleaned_data))
             messages.success(request, doing.said)
-            return redirect(thing.page(subject))
+            return redirect(doing.leads(made) if doing.leads else thing.page(subject))
     context = {
         "doing": doing,
         "subject": subject,

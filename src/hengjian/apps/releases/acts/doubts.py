@@ -96,6 +96,14 @@ def restate(actor: Actor, doubts: Iterable[Doubt], *, text: str) -> Release:
     return release
 
 
+def _source(old: Figure, doubt: Doubt) -> str:
+    """Where the new value comes from: the same data at the newer version, else the old source with the ground beside it."""
+    newer = old.source.replace(f"第{old.data_version}版", f"第{doubt.to_version}版")
+    if newer != old.source or not doubt.reason:
+        return newer
+    return f"{old.source}；更正：{doubt.reason}"[:200]
+
+
 def _new_cell(release: Release, doubt: Doubt, position: int) -> Cell:
     old = doubt.figure
     now = doubt.now or Decimal()
@@ -116,7 +124,7 @@ def _new_cell(release: Release, doubt: Doubt, position: int) -> Cell:
         written=written_like(old.written, now),
         measure=old.measure,
         data_version=doubt.to_version,
-        source=old.source,
+        source=_source(old, doubt),
         replaces=old,
     )
 

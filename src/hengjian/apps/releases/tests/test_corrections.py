@@ -10,7 +10,7 @@ import pytest
 from hengjian.apps.org.access import Denied
 from hengjian.apps.releases import queries, uses
 from hengjian.apps.releases.acts import releases as acts
-from hengjian.apps.releases.acts.doubts import Change, find, note, restate
+from hengjian.apps.releases.acts.doubts import Change, _source, find, note, restate
 from hengjian.apps.releases.acts.handouts import copy_release
 from hengjian.apps.releases.checking import check_text
 from hengjian.apps.releases.conftest import Land
@@ -45,6 +45,11 @@ def test_restating_makes_a_new_figure_and_keeps_the_old(land: Land) -> None:
         restate(land.actor("judge"), [doubt], text="更正")
     made = restate(land.actor("stat"), [doubt], text="漏报一件，已补录")
     assert made.cells.get().written == "1203.50"
+    old = doubt.figure
+    assert made.cells.get().source == f"{old.source}；更正：{doubt.reason}", "where the new value comes from"
+    computed = Figure(source="案件数据第14版，按口径卡计算", data_version="14")
+    newer = Doubt(figure=computed, to_version="23", reason="案件数据第23版")
+    assert _source(computed, newer) == "案件数据第23版，按口径卡计算"
     land.sign(made)
     old, new = Figure.objects.order_by("revision")
     assert (new.revision, new.replaces, old.value) == (2, old, Decimal("1203.4"))

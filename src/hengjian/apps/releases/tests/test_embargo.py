@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hengjian.apps.audit.models import Entry
 from hengjian.apps.mailroom.models import OutgoingMail
+from hengjian.apps.org.queries import house_of
 from hengjian.apps.releases import queries, tracing
 from hengjian.apps.releases.acts.handouts import copy_release
 from hengjian.apps.releases.acts.readers import admit, dismiss
@@ -214,6 +215,16 @@ def test_who_is_on_the_list_knows_until_taken_off(land: Land, secret: Release) -
     assert not queries.visible_figures(land.actor("judge", at)).exists()
     for who in INSIDE:
         assert queries.visible_releases(land.actor(who, at)).exists(), who
+
+
+def test_whom_to_admit_stands_under_his_court(land: Land, secret: Release, clock: Any) -> None:
+    """Every court has a 审判管理办公室: a name with its department alone would not say whose."""
+    clock(before(secret))
+    page = land.client("stat").get(f"/releases/{secret.pk}/").content.decode()
+    groups = dict(part.split('">', 1) for part in page.split('<optgroup label="')[1:])
+    person = land.people["judge"]
+    (court,) = [name for name, people in groups.items() if f'value="{person.pk}"' in people]
+    assert court == str(house_of(person.unit))
 
 
 def test_at_the_minute_it_is_open_without_any_job(land: Land, secret: Release, clock: Any) -> None:
