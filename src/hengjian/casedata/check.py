@@ -131,7 +131,7 @@ def _run_all(
     errors: list[HengjianError] = []
     while True:
         plan = duck.new_plan(schema, options.as_of)
-        errors += duck.bind(con, plan, data, judged)
+        errors += duck.bind(con, plan, judged)
         judged = list(plan.rules)
         kind = con.execute(f"SELECT {quoted(key)} FROM {duck.SHAPE}").to_arrow_table().schema.field(0).type
         with FindingsWriter(out / "findings.parquet", kind) as writer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -125,7 +126,7 @@ class Plan:
     def take(self, other: Plan) -> None:
         """The rules of another plan over the same data, which were tried there."""
         for name in ("rules", "predicates", "asked", "specials", "duplicates", "unknowns", "calls", "apart"):
-            setattr(self, name, getattr(other, name))
+            setattr(self, name, copy(getattr(other, name)))
 
     def used_columns(self) -> list[str]:
         """Columns of the data that predicates or specials read, as spelled there."""

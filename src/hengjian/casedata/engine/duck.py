@@ -59,13 +59,19 @@ def new_plan(schema: Schema, as_of: date | None) -> Plan:
     return Plan(DUCKDB, schema, as_of, kernels=KERNELS_HERE)
 
 
-def bind(
-    con: duckdb.DuckDBPyConnection, plan: Plan, data: str, judged: Sequence[Judged]
-) -> list[HengjianError]:
-    """Add the rules DuckDB can bind on an empty copy of the data; the errors of the others."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {SHAPE} AS SELECT * FROM {data} LIMIT 0")
+def bind(con: duckdb.DuckDBPyConnection, plan: Plan, judged: Sequence[Judged]) -> list[HengjianError]:
+    """Add the rules DuckDB can bind on an empty table of the same columns; the errors of the others."""
+    shape = ", ".join(f"{quoted(name)} {kind}" for name, kind in plan.schema.columns.items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {SHAPE} ({shape})")
+    question = _Question.of(plan, judged)
+    known = _bound.get(question)
+    if known is not None:
+        plan.take(known)
+        plan.rules = list(judged)
+        return []
     whole = _all_of(plan, judged)
     if whole is not None and not _unbound(con, whole):
+        _keep(question, whole)
         plan.take(whole)
         return []
     errors = []
@@ -81,6 +87,43 @@ def bind(
         else:
             plan.add(one)
     return errors
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """All that the words of a plan hang on, and whether DuckDB takes them."""
+
+    conditions: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    refs: tuple[tuple[str, tuple[str, ...]], ...]
+    own: frozenset[str]
+    as_of: date | None
+    kernels: frozenset[str]
+
+    @classmethod
+    def of(cls, plan: Plan, judged: Sequence[Judged]) -> _Question:
+        schema = plan.schema
+        return cls(
+            tuple(one.rule.fails_when for one in judged),
+            tuple(schema.columns.items()),
+            tuple((name, tuple(columns)) for name, columns in schema.refs.items()),
+            schema.own,
+            plan.as_of,
+            plan.kernels,
+        )
+
+
+_bound: dict[_Question, Plan] = {}
+"""Plans DuckDB took: a process that checks day after day translates and tries the same rules once."""
+_MOST = 16
+
+
+def _keep(question: _Question, plan: Plan) -> None:
+    if len(_bound) >= _MOST:
+        _bound.clear()
+    kept = Plan(plan.dialect, plan.schema, plan.as_of, kernels=plan.kernels)
+    kept.take(plan)
+    _bound[question] = kept
 
 
 def _all_of(plan: Plan, judged: Sequence[Judged]) -> Plan | None:

@@ -13,6 +13,8 @@ import pytest
 
 from hengjian.base.errors import HengjianError
 from hengjian.casedata.check import Options, check
+from hengjian.casedata.compile import portable
+from hengjian.casedata.engine import duck
 from hengjian.casedata.rules.load import load_rules
 
 RULES = """
@@ -204,3 +206,22 @@ def test_a_check_standing_alone_is_judged_as_inside_a_condition(tmp_path: Path) 
     by_rule = [{case for case, rule in found if rule == f"R{n}"} for n in range(60, 68)]
     assert by_rule[:4] == by_rule[4:] == [{"b"}, {"b", "d"}, {"b"}, {"a", "b", "d"}]
     assert len(found) == report.failed == 14
+
+
+def test_rules_are_put_into_words_once_and_stay_those_of_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a worker keeps of a check hangs on conditions, columns with types and reference tables, on no severity."""
+    duck._bound.clear()
+    assert _run(tmp_path, _parquet(tmp_path))[0] == EXPECTED
+    with monkeypatch.context() as patch:
+        patch.setattr(portable, "generate", lambda *a: pytest.fail("said again"))
+        found = _run(tmp_path, _parquet(tmp_path), RULES.replace("severity: error", "severity: warning"))[0]
+    assert found == EXPECTED
+    with (tmp_path / "out" / "summary.csv").open(encoding="utf-8") as file:
+        assert {row["severity"] for row in csv.DictReader(file) if row["rule_id"] == "R1"} == {"warning"}
+    other = _run(tmp_path, _parquet(tmp_path), RULES.replace("amount <= 0", "amount < 0"))[0]
+    assert other == EXPECTED - {("b", "R5")}
+    words = ROWS | {"hearing_on": [True, False, None, None]}
+    found, report, _ = _run(tmp_path, _parquet(tmp_path, words))
+    assert found == EXPECTED - {("a", "R1")} and "R1" in report.refused[0].message
