@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hengjian.apps.org.models import Unit
 from hengjian.apps.org.queries import house_of
-from hengjian.apps.releases.copies import Sheet
+from hengjian.apps.releases.copies import TOP, Sheet
 from hengjian.apps.statistics.scope import Scene
 from hengjian.apps.statistics.tables import UNTOLD, Shown, breaches_seen, cards_in_use, lines
 from hengjian.apps.statistics.telling import formula
@@ -52,7 +52,7 @@ def _heads(card: Card) -> list[tuple[str, int]]:
     title = f"{card.title}（{card.unit}）"
     if not card.divided:
         return [(title, card.digits)]
-    return [(f"{card.title}·分子", 0), (f"{card.title}·分母", 0), (title, card.digits)]
+    return [(f"{card.title}{TOP}", 0), (f"{card.title}·分母", 0), (title, card.digits)]
 
 
 def _cells(one: Shown) -> list[Decimal | None]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from hengjian.apps.audit.models import Entry
 from hengjian.apps.releases import queries
+from hengjian.apps.releases.copies import Sheet, printed
 from hengjian.apps.releases.models import HandOut
 from hengjian.apps.statistics.conftest import Story, changing, shared_lake, story
 from hengjian.documents.intake import read_xlsx
@@ -54,6 +55,17 @@ def test_other_forms_carry_the_mark(story: Story, form: str) -> None:
     assert HandOut.objects.get().form == form
     if form == "csv":
         assert HandOut.objects.get().code in answer.content.decode("utf-8-sig")
+
+
+def test_a_wide_table_is_printed_in_parts_that_can_be_read() -> None:
+    heads = ("甲", "乙", "丙", "率·分子", "率·分母", "率（%）", "率二·分子", "率二·分母", "率二（%）", "丁")
+    sheet = Sheet("表", ("法院", "类别", *heads), (), (), "院", decimals=(None, None, *(0 for _ in heads)))
+    parts = printed(sheet)
+    assert all(part[:2] == (0, 1) and len(part) <= 8 for part in parts)
+    assert [n for part in parts for n in part[2:]] == list(range(2, 12))
+    assert {5, 6, 7} <= set(parts[0]) and {8, 9, 10} <= set(parts[1])
+    assert printed(Sheet("表", heads[:8], (), (), "院")) == [tuple(range(8))]
+    assert all(part[0] == 0 for part in printed(Sheet("表", tuple("一二三四五六七八九十"), (), (), "院")))
 
 
 def test_a_court_exports_its_own_rows_only(story: Story) -> None:
