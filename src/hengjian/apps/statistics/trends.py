@@ -47,6 +47,11 @@ class Odd:
     def more(self) -> bool:
         return self.one.score > 0
 
+    @property
+    def how_far(self) -> str:
+        """How many robust standard deviations away, whichever way."""
+        return f"{abs(self.one.score):.1f} 个标准差"
+
 
 def series_of(scene: Scene, data: Data, card: Card) -> dict[str, Series]:
     """By court and group. Peers are all courts of the province: only what one sees is shown, all of it is compared."""

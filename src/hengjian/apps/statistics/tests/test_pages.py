@@ -10,6 +10,9 @@ import pytest
 from hengjian.apps.audit.models import Entry
 from hengjian.apps.cases.models import CaseLook
 from hengjian.apps.statistics.conftest import Story
+from hengjian.apps.statistics.trends import Odd
+from hengjian.figures.spans import Span
+from hengjian.statistics.unusual import Unusual
 
 pytestmark = pytest.mark.django_db
 LISTS = ("", "agreement/", "trends/", "cards/", "surveys/", "analyses/", "suggestions/", "reports/new/", "surveys/new/",
@@ -103,3 +106,8 @@ def test_a_period_that_is_none_keeps_the_page_and_says_how_to_write_one(story: S
         text = answer.content.decode()
         assert answer.status_code == 422 and said in text and f'value="{asked}"' in text
         assert "下面是" in text and "清岚" in text
+
+
+def test_an_unusual_month_is_told_in_deviations_not_in_times() -> None:
+    low = Odd("鲁99", "霁州中院", Span.parse("2025-01"), Unusual(2, 92, 175, -4.06))
+    assert (low.how_far, low.more) == ("4.1 个标准差", False)
