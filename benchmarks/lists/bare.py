@@ -66,7 +66,8 @@ LISTS: dict[str, tuple[Callable[[], QuerySet], str]] = {
 @login_required
 def bare(request: HttpRequest, name: str) -> HttpResponse:
     rows, fields = LISTS[name]
-    cells = [[getattr(row, field) for field in fields.split()] for row in rows()[:50]]
+    first = 50 * (int(request.GET.get("page", 1)) - 1)
+    cells = [[getattr(row, field) for field in fields.split()] for row in rows()[first : first + 50]]
     return HttpResponse(TEMPLATE.render(Context({"rows": cells})))
 
 

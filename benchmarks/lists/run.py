@@ -55,7 +55,8 @@ def main() -> None:
     _fill(options.items)
     print(f"{'page':<22}{'page':>12}{'after commit':>15}{'bare':>12}{'ratios':>12}{'queries':>9}")
     for name, (address, login, other) in PAGES.items():
-        page, changed, bare, asked = _measure(address, login, f"/bare/{other}/", options.rounds)
+        asking = address.partition("?")[2] if "page=" in address else ""
+        page, changed, bare, asked = _measure(address, login, f"/bare/{other}/?{asking}", options.rounds)
         shown = "".join(f"{min(one):>7.1f}{median(one):>6.1f}" for one in (page, changed, bare))
         ratios = f"{min(page) / min(bare):>7.2f}{min(changed) / min(bare):>6.2f}"
         print(f"{name:<20}{shown}{ratios}{asked:>7}", flush=True)

@@ -278,7 +278,7 @@ class Fact(models.Model):
         Item, models.PROTECT, null=True, blank=True, related_name="facts", verbose_name="信息"
     )
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="部门"
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="部门", db_index=False
     )
     value = models.CharField("取值", max_length=40, blank=True)
     system = models.CharField("系统", max_length=20, blank=True)
@@ -322,6 +322,7 @@ class Fact(models.Model):
         indexes = [
             models.Index(fields=["installation", "kind", "happened_at"], name="fact_kind"),
             models.Index(fields=["item", "kind"], name="fact_item"),
+            models.Index(fields=["unit", "kind", "happened_at"], name="fact_unit"),
             models.Index(fields=["installation", "kind", "withdraws"], name="fact_counted"),
             models.Index(
                 fields=["installation", "-happened_at", "-id", "kind", "withdraws"], name="fact_latest"

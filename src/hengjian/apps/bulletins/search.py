@@ -18,8 +18,7 @@ from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.roles import Right
 from hengjian.apps.ui import unchanged
-from hengjian.apps.ui.paging import CAP as CAP
-from hengjian.apps.ui.paging import CappedPaginator, asked, capped_count
+from hengjian.apps.ui.paging import CAP, SHORT_CAP, CappedPaginator, asked, capped_count
 from hengjian.apps.ui.search import Hit
 from hengjian.base.times import to_instant
 
@@ -98,7 +97,7 @@ def _along_the_order(items: QuerySet[Item]) -> QuerySet[Item]:
 
 
 def _ids(items: QuerySet[Item]) -> tuple[int, ...]:
-    first = items.values_list("pk", flat=True)[: CAP + 1]
+    first = items.values_list("pk", flat=True)[: SHORT_CAP + 1]
     return unchanged.kept(("ids", *asked(first)), lambda: tuple(first))
 
 
@@ -117,6 +116,7 @@ class ItemPaginator(CappedPaginator):
         """``once``: the condition is dear (words in texts), so it is asked a single time for count and page.
         ``surely``: some of the items, counted cheaply; where they pass the cap already nobody need count all.
         ``only``: the fields the page shows; units and installations are then not fetched with the rows."""
+        self.cap = SHORT_CAP if once else CAP
         self.ids = _ids(items) if once else None
         super().__init__(items, per_page)
         self.items, self.only, self.surely = items, only, surely

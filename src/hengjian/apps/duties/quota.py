@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
+
 from hengjian.apps.bulletins.facts import counting
+from hengjian.apps.bulletins.models import Fact
 from hengjian.apps.duties.look import Governed
 from hengjian.apps.duties.models import ZeroReport
 from hengjian.apps.duties.plans.numbers import row_of, source_for
@@ -40,8 +43,7 @@ def progress(governed: Governed, units: list[Unit], now: datetime) -> list[Progr
     duties = item_duties(governed)
     if not units or not duties:
         return []
-    first = min(Period.of(now.date(), duty.per).first for duty in duties)
-    moments = submissions(governed, units, first, now.date())
+    sent = _sent(governed, units, duties, now)
     counted = _counted(governed, units, duties, now)
     zero = zero_reports(governed, units)
     return [
@@ -51,7 +53,7 @@ def progress(governed: Governed, units: list[Unit], now: datetime) -> list[Progr
                 (
                     duty,
                     counted.get((duty.id, unit.pk))
-                    or result_of(governed, duty, unit, Period.of(now.date(), duty.per), moments, now),
+                    or _so_far(governed, duty, unit, sent.get((duty.id, unit.pk), 0), now),
                 )
                 for duty in duties
             ),
@@ -67,6 +69,14 @@ def result_of(
     done = moments.get((unit.pk, duty.counts), [])
     return quota_status(
         duty, period, done, now, value_of=governed.value_of(), **_owner(governed, duty, unit, period)
+    )
+
+
+def _so_far(governed: Governed, duty: QuotaDuty, unit: Unit, done: int, now: datetime) -> QuotaResult:
+    period = Period.of(now.date(), duty.per)
+    moments = [start_of_day(period.first)] * done
+    return quota_status(
+        duty, period, moments, now, value_of=governed.value_of(), **_owner(governed, duty, unit, period)
     )
 
 
@@ -111,7 +121,15 @@ def _counted(
 
 def submissions(governed: Governed, units: list[Unit], first: date, last: date) -> Moments:
     """Submissions that count of the days ``first`` … ``last`` by unit and kind of item."""
-    facts = counting(governed.pack).filter(
+    facts = _submitted(governed, units, first, last)
+    found: Moments = defaultdict(list)
+    for unit, form, happened in facts.values_list("unit_id", "item__form", "happened_at"):
+        found[unit, form].append(to_local(happened))
+    return found
+
+
+def _submitted(governed: Governed, units: list[Unit], first: date, last: date) -> QuerySet[Fact]:
+    return counting(governed.pack).filter(
         installation=governed.installation,
         kind="submit",
         unit__in=units,
@@ -120,10 +138,25 @@ def submissions(governed: Governed, units: list[Unit], first: date, last: date) 
         happened_at__gte=to_instant(start_of_day(first)),
         happened_at__lt=to_instant(start_of_day(last + timedelta(days=1))),
     )
-    found: Moments = defaultdict(list)
-    for unit, form, happened in facts.values_list("unit_id", "item__form", "happened_at"):
-        found[unit, form].append(to_local(happened))
-    return found
+
+
+def _sent(
+    governed: Governed, units: list[Unit], duties: list[QuotaDuty], now: datetime
+) -> dict[tuple[str, int], int]:
+    """(duty, unit) → submissions in the present period up to ``now``: counted where they lie, in one question."""
+    begun = [Period.of(now.date(), duty.per).first for duty in duties]
+    mine = [
+        Count("pk", filter=Q(item__form=duty.counts, happened_at__gte=to_instant(start_of_day(first))))
+        for duty, first in zip(duties, begun, strict=True)
+    ]
+    facts = _submitted(governed, units, min(begun), now.date()).filter(happened_at__lte=to_instant(now))
+    named = {f"of_{n}": each for n, each in enumerate(mine)}
+    rows = facts.order_by().values("unit_id").annotate(**named).values_list("unit_id", *named)
+    return {
+        (duty.id, unit): number
+        for unit, *numbers in rows
+        for duty, number in zip(duties, numbers, strict=True)
+    }
 
 
 def zero_reports(governed: Governed, units: list[Unit]) -> dict[int, frozenset[tuple[str, str]]]:

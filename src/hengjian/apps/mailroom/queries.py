@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from hengjian.apps.mailroom.models import IncomingMail, OutgoingMail
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.models import Person
 from hengjian.apps.org.roles import Right
-from hengjian.apps.ui import unchanged
-from hengjian.apps.ui.paging import asked
+from hengjian.apps.ui.paging import capped_counts
 
 
 def managed_mails(actor: Actor) -> QuerySet[OutgoingMail]:
@@ -27,10 +26,9 @@ def own_mails(actor: Actor) -> QuerySet[OutgoingMail]:
 
 
 def numbers_of(mails: QuerySet[OutgoingMail]) -> dict[str, int]:
-    """How many in each state."""
-    counted = mails.prefetch_related(None).order_by().values("state").annotate(number=Count("*"))
-    rows = counted.values_list("state", "number")
-    return dict(unchanged.kept(("mails", *asked(rows)), lambda: tuple(rows)))
+    """How many in each state, counted no further than one past the cap of lists."""
+    kinds = mails.prefetch_related(None)
+    return capped_counts({state: kinds.filter(state=state) for state in OutgoingMail.State.values})
 
 
 def incoming_mails(actor: Actor) -> QuerySet[IncomingMail]:

@@ -17,7 +17,7 @@ from hengjian.apps.mailroom.rows import listed, rows
 from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
-from hengjian.apps.ui.paging import CAP, CappedPaginator
+from hengjian.apps.ui.paging import CappedPaginator, number_words
 
 PER_PAGE = 50
 
@@ -54,14 +54,16 @@ def mails(request: HttpRequest) -> HttpResponse:
     pages = CappedPaginator(listed(found), PER_PAGE)
     if not (form.is_valid() and form.cleaned_data["q"]):
         state = form.cleaned_data["state"] if form.is_valid() else ""
-        pages.known = numbers.get(state, 0) if state else sum(numbers.values())
+        pages.known = numbers[state] if state else sum(numbers.values())
     page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "rows": rows(page, get_token(request)),
-        "cap": CAP if pages.capped else 0,
-        "numbers": [(value, label, numbers.get(value, 0)) for value, label in OutgoingMail.State.choices],
+        "cap": pages.cap if pages.capped else 0,
+        "numbers": [
+            (value, label, number_words(numbers[value])) for value, label in OutgoingMail.State.choices
+        ],
         "on": settings.MAIL_OUT,
         "server": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
         "sender": settings.DEFAULT_FROM_EMAIL,

@@ -14,7 +14,7 @@ from hengjian.apps.bulletins.items.forms import ListForm
 from hengjian.apps.bulletins.items.rows import FIELDS, item_rows
 from hengjian.apps.bulletins.joining import KINDS
 from hengjian.apps.bulletins.scratch import unsaved_new
-from hengjian.apps.bulletins.search import CAP, PAGE, ItemPaginator, Query, found, surely_found
+from hengjian.apps.bulletins.search import PAGE, ItemPaginator, Query, found, surely_found
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import signed_in
 from hengjian.apps.org.middleware import actor_of
@@ -39,7 +39,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": shown,
         "rows": item_rows(actor, shown),
-        "cap": CAP if paginator.capped else 0,
+        "cap": paginator.cap if paginator.capped else 0,
         "may_write": actor.has(Right.ITEM_WRITE) and writing_units(actor).exists(),
         "unsaved": unsaved_new(actor),
         "asked": any(v for k, v in request.GET.items() if k != "page"),

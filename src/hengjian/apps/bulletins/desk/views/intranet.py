@@ -19,7 +19,7 @@ from hengjian.apps.org.gates import fetch, needs, signed_in
 from hengjian.apps.org.middleware import actor_of
 from hengjian.apps.org.roles import Right
 from hengjian.apps.ui.pages import page
-from hengjian.apps.ui.paging import CAP, CappedPaginator
+from hengjian.apps.ui.paging import SHORT_CAP, CappedPaginator
 from hengjian.base.errors import HengjianError
 
 
@@ -31,13 +31,14 @@ def column(request: HttpRequest) -> HttpResponse:
     if text:
         posts = posts.filter(revision__title__icontains=text) | posts.filter(revision__body__icontains=text)
     pages = CappedPaginator(posts, 30)
+    pages.cap = SHORT_CAP
     shown = pages.get_page(request.GET.get("page"))
     rows = post_rows(listed(cast(QuerySet[IntranetPost], shown.object_list)))
     context = {
         "page": shown,
         "rows": rows,
         "q": text,
-        "cap": CAP if pages.capped else 0,
+        "cap": pages.cap if pages.capped else 0,
     }
     return page(request, "bulletins/desk/column.html", context)
 
