@@ -98,9 +98,9 @@ def _operations_by_route() -> dict[str, dict[str, Any]]:
     return {re.sub(r"\{(\w+)\}", r"<\1>", path.strip("/")): verbs for path, verbs in operations().items()}
 
 
-def clients(world: World) -> dict[str, Client]:
+def clients(world: World, wanted: Sequence[str] = PERSONAS) -> dict[str, Client]:
     """Signed in and warm: the first request of a session writes, the others need not."""
-    found = {key: world.story.client(None if key == "anonymous" else key) for key in PERSONAS}
+    found = {key: world.story.client(None if key == "anonymous" else key) for key in wanted}
     for client in found.values():
         client.raise_request_exception = False
         client.get("/ui/keys/")

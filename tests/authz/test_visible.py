@@ -95,7 +95,7 @@ def test_closed_outlets_and_sensitive_items_are_seen_by_the_entitled_only(world:
     "who", [who for who in PEOPLE if connection.vendor == "sqlite" or who in (*SOME, "outsider")]
 )
 def test_no_answer_to_anybody_tells_a_hidden_text(world: World, who: str) -> None:
-    client = clients(world)[who]
+    client = clients(world, [who])[who]
     hidden = [title for pk, title in secrets(world).items() if pk not in visible(world, who)]
     told = []
     for door in doors(world):
@@ -128,8 +128,8 @@ def test_the_log_names_restricted_items_by_their_number(world: World) -> None:
 
 
 def test_the_intranet_column_holds_open_outlets_only(world: World) -> None:
-    open_item = world.items["received"]
+    people, open_item = clients(world), world.items["received"]
     for who in PEOPLE:
-        page = clients(world)[who].get("/bulletins/intranet/").content.decode()
+        page = people[who].get("/bulletins/intranet/").content.decode()
         assert (open_item.title in page) == (who != "outsider"), who
     assert Item.objects.filter(intranet_post__isnull=False, outlet="special").count() == 0
