@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from hengjian.apps.releases import queries, tracing
 from hengjian.apps.releases.acts.applications import apply, revoke
 from hengjian.apps.releases.acts.handouts import copy_parcel, copy_release, supply
 from hengjian.apps.releases.acts.traces import look_up
-from hengjian.apps.releases.codes import new_trace, traces_in
+from hengjian.apps.releases.codes import ALPHABET, check_letter, new_trace, traces_in
 from hengjian.apps.releases.conftest import Land
 from hengjian.apps.releases.models import Application, HandOut, Parcel
 from hengjian.base.errors import HengjianError
@@ -173,11 +174,25 @@ def test_a_copy_of_a_release_says_its_time(land: Land) -> None:
         copy_release(land.actor("judge"), made, form="csv")
 
 
-def test_a_trace_id_with_a_wrong_letter_is_none() -> None:
+def test_a_trace_id_with_a_wrong_letter_or_two_exchanged_is_none() -> None:
     code = new_trace()
     assert traces_in(code) == [code]
-    wrong = code[:-2] + ("2" if code[-2] != "2" else "3") + code[-1]
-    assert traces_in(wrong) == []
+    letters = [place for place in range(3, len(code)) if code[place] != "-"]
+    for place, follower in pairwise(letters):
+        for other in set(ALPHABET) - {code[place]}:
+            assert traces_in(code[:place] + other + code[place + 1 :]) == []
+        if code[place] != code[follower] and follower != letters[-1]:
+            exchanged = list(code)
+            exchanged[place], exchanged[follower] = code[follower], code[place]
+            assert traces_in("".join(exchanged)) == []
+    for last in set(ALPHABET) - {code[-1]}:
+        assert traces_in(code[:-1] + last) == []
+
+
+def test_a_trace_id_handed_out_with_a_z_is_still_read() -> None:
+    body = "ZZ22ABCDEFGZ"
+    code = f"HJ-{body[:4]}-{body[4:8]}-{body[8:]}{check_letter(body)}"
+    assert traces_in(f"来源：{code.lower()}。") == [code]
 
 
 def test_pages_of_an_application(land: Land) -> None:
