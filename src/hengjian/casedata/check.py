@@ -16,9 +16,9 @@ from hengjian.base.errors import HengjianError, Place
 from hengjian.casedata.compile.plan import Judged, Schema, resolve
 from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine import duck
-from hengjian.casedata.engine.changed import JUDGED, PARTNERS
+from hengjian.casedata.engine.changed import PARTNERS, ROWS
 from hengjian.casedata.engine.partners import ITSELF
-from hengjian.casedata.facts import REFERENCE, names
+from hengjian.casedata.references import open_refs
 from hengjian.casedata.rules.load import Loaded
 from hengjian.casedata.rules.model import Rule
 from hengjian.casedata.rules.usage import text_columns
@@ -153,7 +153,7 @@ def _run_all(
 
 def _write_judged(con: duckdb.DuckDBPyConnection, key: str, crossing: list[str], out: Path) -> None:
     """Which cases were judged by all rules, and which besides by which."""
-    judged = con.execute(f"SELECT k AS case_id FROM {JUDGED} ORDER BY k").to_arrow_table()
+    judged = con.execute(f"SELECT {quoted(key)} AS case_id FROM {ROWS} ORDER BY 1").to_arrow_table()
     pq.write_table(judged, out / "judged.parquet")
     pairs = con.execute(
         f"SELECT {quoted(key)} AS case_id, rule_id FROM {PARTNERS}, (SELECT unnest(?::VARCHAR[]) AS rule_id)"
@@ -161,20 +161,6 @@ def _write_judged(con: duckdb.DuckDBPyConnection, key: str, crossing: list[str],
         [crossing],
     )
     pq.write_table(pairs.to_arrow_table(), out / "partners.parquet")
-
-
-def open_refs(
-    con: duckdb.DuckDBPyConnection, given: Mapping[str, Path], rules: Sequence[Rule]
-) -> dict[str, tuple[str, list[str]]]:
-    """Name → (relation, columns): the files given, else the tables that come with the package."""
-    files = {name: REFERENCE / f"{name}.csv" for name in names()} | dict(given)
-    text = " ".join(rule.fails_when.lower() for rule in rules)
-    refs = {}
-    for name, file in files.items():
-        if f"{name.lower()}." in text.replace('"', ""):
-            source = open_source(con, file, None, lambda _: None)
-            refs[name] = (source.sql, list(source.columns))
-    return refs
 
 
 def summary_row(rule: Rule, checked: int, failed: int) -> dict[str, object]:

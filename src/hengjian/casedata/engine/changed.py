@@ -14,12 +14,11 @@ import duckdb
 from hengjian.casedata.compile.plan import Plan
 from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine.partners import repeats, unique_column
+from hengjian.casedata.engine.threads import one_thread
 from hengjian.casedata.store.model import Changes
 
-JUDGED = "hj_judged"
-"""Keys (k) of the cases judged by all rules."""
 ROWS = "hj_rows"
-"""The changed rows as they are now."""
+"""The changed rows as they are now: the cases judged by all rules."""
 BEFORE = "hj_before"
 NEAR = "hj_near"
 """Every row with a touched value, changed or not."""
@@ -44,17 +43,22 @@ def narrow(con: duckdb.DuckDBPyConnection, plan: Plan, data: str, key: str, chan
     """
     name = quoted(key)
     crossing = _crossing(plan)
-    cells = ", ".join(quoted(column) for column in sorted({key, *crossing.read_columns()}))
-    every = ", ".join(quoted(column) for column in sorted({key, *plan.read_columns()}))
-    _table(con, ROWS, f"SELECT {every} FROM {changes.after}")
-    _table(con, BEFORE, f"SELECT {cells} FROM {changes.before}")
-    _table(con, JUDGED, f"SELECT {name} AS k FROM {ROWS}")
-    touching = [_touch(con, f"hj_touched{n}", *pair) for n, pair in enumerate(_values(crossing))]
+    sought = {column for _, (table, column) in crossing.unknowns.values() if table in plan.schema.own}
+    cells = ", ".join(quoted(column) for column in sorted({key, *crossing.read_columns(), *sought}))
+    every = ", ".join(quoted(column) for column in sorted({key, *plan.read_columns(), *sought}))
+    asked = _values(crossing)
+    with one_thread(con):
+        _table(con, ROWS, f"SELECT {every} FROM {changes.after}")
+    before = changes.before
+    if len(asked) > 1:  # read once; the only question reads no more than its own columns
+        _table(con, BEFORE, f"SELECT {cells} FROM {before}")
+        before = BEFORE
+    touching = [_touch(con, before, f"hj_touched{n}", *pair) for n, pair in enumerate(asked)]
     near = " OR ".join(touching) or "FALSE"
     _table(con, NEAR, f"SELECT {cells} FROM {data if touching else ROWS} WHERE {near}")
-    _table(con, PARTNERS, f"SELECT * FROM {NEAR} WHERE {name} NOT IN (SELECT k FROM {JUDGED})")
+    _table(con, PARTNERS, f"SELECT * FROM {NEAR} WHERE {name} NOT IN (SELECT {name} FROM {ROWS})")
     for index, value in enumerate(crossing.duplicates.values()):
-        _repeated(con, data, value, index)
+        _repeated(con, data, value, index, alone=len(asked) == 1)
     for value, ref in crossing.unknowns.values():
         if ref[0] in plan.schema.own:
             _known(con, data, value, ref)
@@ -79,20 +83,26 @@ def _values(plan: Plan) -> list[tuple[str, str]]:
     return pairs + [(_text(column), value) for value, column in refs]
 
 
-def _touch(con: duckdb.DuckDBPyConnection, table: str, value: str, asks: str) -> str:
+def _touch(con: duckdb.DuckDBPyConnection, before: str, table: str, value: str, asks: str) -> str:
     """The condition on a row of the data that a changed one can alter its verdict."""
     _table(
         con,
         table,
         f"SELECT {value} AS v FROM {ROWS} WHERE {value} IS NOT NULL"
-        f" UNION SELECT {value} FROM {BEFORE} WHERE {value} IS NOT NULL",
+        f" UNION SELECT {value} FROM {before} WHERE {value} IS NOT NULL",
     )
     return f"{asks} IN (SELECT v FROM {table})"
 
 
-def _repeated(con: duckdb.DuckDBPyConnection, data: str, value: str, index: int) -> None:
-    """Values that occur more than once: ``NEAR`` has every row of a touched value; for others it has to be looked up."""
+def _repeated(con: duckdb.DuckDBPyConnection, data: str, value: str, index: int, *, alone: bool) -> None:
+    """Values that occur more than once: ``NEAR`` has every row of a touched value; for others it has to be looked up.
+
+    ``alone``: no other question brought rows into ``NEAR``, so there are no others.
+    """
     touched = f"hj_touched{index}"
+    if alone:
+        _table(con, repeats(index), f"SELECT {value} AS v FROM {NEAR} GROUP BY 1 HAVING count(*) > 1")
+        return
     twice = f"WHERE {value} IN (SELECT v FROM {{}}) GROUP BY 1 HAVING count(*) > 1"
     _table(con, repeats(index), f"SELECT {value} AS v FROM {NEAR} {twice.format(touched)}")
     _table(con, "hj_others", f"SELECT DISTINCT {value} AS v FROM {NEAR} WHERE {value} IS NOT NULL")

@@ -18,6 +18,7 @@ from hengjian.casedata.csvtypes import quoted
 from hengjian.casedata.engine.changed import PARTNERS, ROWS, narrow, ref_table, unknown_columns
 from hengjian.casedata.engine.kernelcall import KERNELS_HERE, register
 from hengjian.casedata.engine.partners import unique_tables
+from hengjian.casedata.engine.threads import FEW, one_thread
 from hengjian.casedata.kernels import KERNELS
 from hengjian.casedata.kernels.buffers import is_true, numbers, texts, whole
 from hengjian.casedata.source import first_line
@@ -178,8 +179,9 @@ def run(
     touched = narrow(con, plan, data, key, changes)
     outcome.rows = _count(con, ROWS)
     outcome.crossing = [one.rule.id for one in touched.crossing.rules]
-    _judge(con, plan, ROWS, key, touched.all_extra, take, outcome, say)
-    _judge(con, touched.crossing, PARTNERS, key, touched.extra, take, outcome, say)
+    with one_thread(con, when=outcome.rows < FEW):
+        _judge(con, plan, ROWS, key, touched.all_extra, take, outcome, say)
+        _judge(con, touched.crossing, PARTNERS, key, touched.extra, take, outcome, say)
     return outcome
 
 

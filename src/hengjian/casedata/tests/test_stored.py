@@ -10,12 +10,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from hengjian.base.errors import HengjianError
 from hengjian.casedata.check import Options
+from hengjian.casedata.engine.threads import one_thread
 from hengjian.casedata.rules.load import Loaded, read_rules
 from hengjian.casedata.store import Column, Store
 from hengjian.casedata.stored import Dataset, check_stored
@@ -47,9 +49,9 @@ def _put(store: Store, *rows: tuple[Any, ...]) -> int:
 
 
 def _check(
-    store: Store, out: Path, version: int | None = None, since: int | None = None
+    store: Store, out: Path, version: int | None = None, since: int | None = None, rules: str = RULES
 ) -> tuple[Pairs, Pairs]:
-    loaded: Loaded = read_rules(RULES, "r.yaml")
+    loaded: Loaded = read_rules(rules, "r.yaml")
     report = check_stored(store, Dataset("cases", version), loaded, out, Options(), lambda _: None, since)
     assert not report.refused
     found = pq.read_table(out / "findings.parquet").to_pydict()
@@ -87,10 +89,17 @@ def test_nothing_changed_judges_nothing(store: Store, tmp_path: Path) -> None:
     assert _check(store, tmp_path / "out", since=first) == (set(), set())
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_incremental_and_full_runs_always_agree(store: Store, tmp_path: Path, seed: int) -> None:
+ONE_QUESTION = "".join(line + "\n" for line in RULES.strip().splitlines()[:2])
+ONE_REFERENCE = "- {id: nowhere, title: t, fails_when: 'unknown(origin, cases.no)'}"
+NO_QUESTION = "- {id: negative, title: t, fails_when: amount < 0}"
+
+
+@pytest.mark.parametrize("rules", [RULES, RULES, ONE_QUESTION, ONE_REFERENCE, NO_QUESTION])
+def test_incremental_and_full_runs_always_agree(
+    store: Store, tmp_path: Path, rules: str, request: pytest.FixtureRequest
+) -> None:
     """Several versions between two runs, columns left out, the store compacted in between."""
-    rng = random.Random(seed)
+    rng = random.Random(request.node.name)
     standing: Pairs = set()
     since = store.latest()
     for turn in range(4):
@@ -103,10 +112,10 @@ def test_incremental_and_full_runs_always_agree(store: Store, tmp_path: Path, se
             )
         if turn == 2:
             store.compact(at=AT)
-        found, judged = _check(store, tmp_path / f"i{turn}", since=since)
+        found, judged = _check(store, tmp_path / f"i{turn}", since=since, rules=rules)
         assert found <= judged
         standing = (standing - judged) | found
-        assert standing == _check(store, tmp_path / f"f{turn}")[0]
+        assert standing == _check(store, tmp_path / f"f{turn}", rules=rules)[0]
         since = store.latest()
 
 
@@ -120,6 +129,27 @@ def test_a_reference_file_named_as_the_data_is_no_partner(store: Store, tmp_path
     assert pq.read_table(tmp_path / "findings.parquet").to_pylist() == [
         {"case_id": "b", "rule_id": "nowhere"}
     ]
+
+
+def test_a_reference_file_that_changed_is_read_again(store: Store, tmp_path: Path) -> None:
+    _put(store, ("a", "1", "7", 5))
+    file = tmp_path / "known.csv"
+    rule = read_rules("- {id: nowhere, title: t, fails_when: 'unknown(origin, known.no)'}", "r.yaml")
+    found = []
+    for text in ("no\n7\n", "no\n8\n", "no\n7\n"):
+        file.write_text(text, "utf-8")
+        options = Options(refs={"known": file})
+        found.append(check_stored(store, Dataset("cases"), rule, tmp_path, options, lambda _: None).failed)
+    assert found == [0, 1, 0]
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_one_thread_is_only_lent(few: bool) -> None:
+    with duckdb.connect(config={"threads": 3}) as con:
+        with pytest.raises(KeyError), one_thread(con, when=few):
+            assert con.execute("SELECT current_setting('threads')").fetchone() == (1 if few else 3,)
+            raise KeyError
+        assert con.execute("SELECT current_setting('threads')").fetchone() == (3,)
 
 
 def test_an_unknown_dataset_or_version_is_said(store: Store, tmp_path: Path) -> None:
