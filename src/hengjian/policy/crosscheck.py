@@ -10,16 +10,16 @@ from pydantic import BaseModel, ValidationError
 
 from hengjian.base.articles import ArticleRef
 from hengjian.base.errors import HengjianError
+from hengjian.base.messages import sentence
+from hengjian.base.yamlio import YamlPath
 from hengjian.policy.clashes import clashes, standing
 from hengjian.policy.clauses.base import ClauseBase, Ref
 from hengjian.policy.clauses.definition import Definition
 from hengjian.policy.crosswords import FIELD, Words, check_terms
 from hengjian.policy.draft import Draft
-from hengjian.policy.messages import sentence
 from hengjian.policy.model import Param, Reading
 from hengjian.policy.patch import patched, split_path
 from hengjian.policy.refs import references
-from hengjian.policy.yamlio import YamlPath
 
 
 def crosscheck(draft: Draft) -> None:

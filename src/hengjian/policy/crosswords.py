@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from hengjian.base.articles import ArticleRef
+from hengjian.base.yamlio import YamlPath
 from hengjian.policy.clauses.definition import Definition, Term
 from hengjian.policy.draft import Draft
-from hengjian.policy.yamlio import YamlPath
 
 # A field of facts shares the table of words under its name with this mark before it.
 FIELD = "="

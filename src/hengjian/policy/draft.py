@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hengjian.base.errors import HengjianError
+from hengjian.base.yamlio import Tree, YamlPath
 from hengjian.policy.clauses.base import ClauseBase
 from hengjian.policy.finding import Finding
 from hengjian.policy.model import Article, PackInfo, Param, Reading
 from hengjian.policy.pack import Rows
-from hengjian.policy.yamlio import Tree, YamlPath
 
 
 @dataclass(slots=True)

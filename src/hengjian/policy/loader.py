@@ -12,16 +12,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from hengjian.base.errors import HengjianError, ManyErrors, Place
+from hengjian.base.messages import report
+from hengjian.base.yamlio import Tree, YamlPath, read_yaml
 from hengjian.policy.clauses import KINDS, models
 from hengjian.policy.clauses.base import ClauseBase
 from hengjian.policy.crosscheck import crosscheck
 from hengjian.policy.draft import Draft, Source
 from hengjian.policy.find import find_pack
 from hengjian.policy.finding import Finding
-from hengjian.policy.messages import report
 from hengjian.policy.model import Article, PackInfo, Param, Reading
 from hengjian.policy.pack import Pack, Rows
-from hengjian.policy.yamlio import Tree, YamlPath, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 

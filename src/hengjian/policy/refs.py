@@ -7,8 +7,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from hengjian.base.yamlio import YamlPath
 from hengjian.policy.clauses.base import Ref
-from hengjian.policy.yamlio import YamlPath
 
 Found = tuple[Ref, YamlPath, Any]
 

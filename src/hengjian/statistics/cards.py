@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from sqlglot import exp
 
 from hengjian.base.errors import HengjianError, ManyErrors, Place
+from hengjian.base.messages import report
+from hengjian.base.yamlio import Tree, parse_yaml, read_yaml
 from hengjian.casedata.rules.predicate import Predicate, parse_predicate
-from hengjian.policy.messages import report
-from hengjian.policy.yamlio import Tree, parse_yaml, read_yaml
 from hengjian.statistics.model import Balance, Card, Shape
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hengjian.apps.cases.dictionary import CaseItem
 from hengjian.base.errors import HengjianError, Place
-from hengjian.policy.messages import sentence
+from hengjian.base.messages import sentence
 from hengjian.statistics.cards import Cards, faults
 from hengjian.statistics.model import Card, Shape
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hengjian.base.errors import HengjianError, Place
+from hengjian.base.messages import report
+from hengjian.base.yamlio import Tree, parse_yaml, read_yaml
 from hengjian.casedata.rules.model import Rule, WrittenRule
-from hengjian.policy.messages import report
-from hengjian.policy.yamlio import Tree, parse_yaml, read_yaml
 
 Errors = list[HengjianError]
 

@@ -168,7 +168,8 @@ from hengjian.casedata.store import Store
 from hengjian.casedata.stored import Dataset, check_stored
 folder = Path(sys.argv[1])
 rules = read_rules(sys.argv[2], "r.yaml")
-report = check_stored(Store.open(folder / "store"), Dataset("cases", None), rules, folder, Options(), print, None)
+options = Options(refs={"known": folder / "known.csv"})
+report = check_stored(Store.open(folder / "store"), Dataset("cases", None), rules, folder, options, print, None)
 print([row["failed"] for row in report.summary], "pandas" in sys.modules)
 """
 
@@ -177,6 +178,8 @@ def test_the_daily_check_does_not_wait_for_pandas(store: Store, tmp_path: Path) 
     """It is installed beside (statistics needs it) and costs 0.2 s to import: a fifth of the check of a million rows."""
     assert find_spec("pandas")
     _put(store, ("a", "n1", "n1", -1), ("b", "n1", "x", 8))
-    asked = [sys.executable, "-c", DAILY, str(tmp_path), RULES]
+    (tmp_path / "known.csv").write_text("no,name\nn1,\n,x\n", "utf-8")
+    rules = RULES + '- {id: strange, title: t, fails_when: "unknown(origin, known.no)"}'
+    asked = [sys.executable, "-c", DAILY, str(tmp_path), rules]
     answer = subprocess.run(asked, capture_output=True, text=True, check=True)
-    assert answer.stdout.splitlines()[-1] == "[1, 2, 1, 0, 0] False"
+    assert answer.stdout.splitlines()[-1] == "[1, 2, 1, 0, 0, 1] False"

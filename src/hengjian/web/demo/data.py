@@ -8,7 +8,7 @@ from typing import Any
 
 import hengjian
 from hengjian.base.errors import HengjianError
-from hengjian.policy.yamlio import read_yaml
+from hengjian.base.yamlio import read_yaml
 
 
 def folder() -> Path:

@@ -18,8 +18,8 @@ from hengjian.apps.statistics.models import CardVersion
 from hengjian.apps.statistics.place import cards_of, items_of
 from hengjian.apps.statistics.rights import require_office
 from hengjian.base.errors import HengjianError, Place
+from hengjian.base.messages import sentence
 from hengjian.base.times import to_local
-from hengjian.policy.messages import sentence
 from hengjian.statistics.cards import Cards, faults
 from hengjian.statistics.model import Card, Shape
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from hengjian.policy.yamlio import Tree, YamlPath
+from hengjian.base.yamlio import Tree, YamlPath
 
 _TYPES = {
     "string": "文字（数字请加引号）",
