@@ -69,6 +69,8 @@ def open_table(path: Path, name: str) -> TableRead:
 
 
 def _headers(cells: Sequence[Any], name: str) -> list[str]:
+    if len(cells) > MOST_COLUMNS:
+        raise HengjianError(f"“{name}”超过 {MOST_COLUMNS} 列，请只导出案件的信息项。")
     headers = ["" if cell is None else str(cell).strip().lstrip("\ufeff") for cell in cells]
     named = [header for header in headers if header]
     if not named:
@@ -76,22 +78,19 @@ def _headers(cells: Sequence[Any], name: str) -> list[str]:
     doubled = next((header for header in named if named.count(header) > 1), None)
     if doubled:
         raise HengjianError(f"“{name}”有两列都叫“{doubled}”，请改名后重新上传。")
-    if len(headers) > MOST_COLUMNS:
-        raise HengjianError(f"“{name}”超过 {MOST_COLUMNS} 列，请只导出案件的信息项。")
     return headers
 
 
 def _csv(path: Path, name: str) -> TableRead:
+    unreadable = HengjianError(f"“{name}”既不是 UTF-8 也不是 GBK 编码的表格，请另存为 CSV（UTF-8）再上传。")
     try:
         encoding = encoding_of(path)
-    except HengjianError:
-        raise HengjianError(
-            f"“{name}”既不是 UTF-8 也不是 GBK 编码的表格，请另存为 CSV（UTF-8）再上传。"
-        ) from None
-    with path.open(encoding=encoding, newline="") as file:
-        binary = "\0" in file.read(4096)
-        file.seek(0)
-        first = file.readline(LONGEST_LINE)
+        with path.open(encoding=encoding, newline="") as file:
+            binary = "\0" in file.read(4096)
+            file.seek(0)
+            first = file.readline(LONGEST_LINE)
+    except (HengjianError, UnicodeError):
+        raise unreadable from None
     if binary or len(first) >= LONGEST_LINE:
         raise HengjianError(f"“{name}”不是表格文件，请导出为 CSV、xlsx 或 Parquet 再上传。")
     delimiter = max(",\t;", key=first.count)
@@ -104,6 +103,8 @@ def _csv(path: Path, name: str) -> TableRead:
                     if number > MOST_ROWS:
                         raise HengjianError(f"“{name}”超过 {MOST_ROWS} 行，请分成几个文件上传。")
                     yield record
+            except UnicodeError:
+                raise unreadable from None
             except csv.Error:
                 where = reader.line_num
                 raise HengjianError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +15,15 @@ from hengjian.apps.cases.models import Dataset, Upload
 from hengjian.apps.cases.rulebook import courts_by_code
 from hengjian.apps.org.access import Actor, system_actor
 from hengjian.apps.org.models import Unit
-from hengjian.base.errors import HengjianError
+from hengjian.base.errors import HengjianError, Place
 
 NAME = "案件数据接收"
 QUIET = 30
 """Seconds a file must have been left alone: one still being copied is not taken."""
 SUFFIXES = {".csv", ".txt", ".xlsx", ".parquet"}
 DONE, REFUSED = "done", "refused"
+_NO_FILE = "这不是普通文件（是链接、文件夹或管道），没有读取；请把文件本身放进来。"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,10 @@ class Taken:
 def upload_file(file: Path, court: str, at: datetime | None = None) -> Taken:
     """Take in a file of the court with that code; columns as remembered or as its headings say.
 
-    HengjianError when no court has the code or the columns can't be told.
+    HengjianError when no court has the code, the columns can't be told, or it is no file.
     """
+    if not file.is_file():
+        raise HengjianError(_NO_FILE, where=Place(str(file)))
     actor = system_actor(NAME, at or timezone.now())
     dataset, unit = _place(court)
     row = receive(actor, dataset, unit, name=file.name, data=file)
@@ -73,18 +78,43 @@ def take(folder: Path, now: datetime) -> int:
     found = 0
     for court in sorted(path for path in folder.iterdir() if path.is_dir()):
         for file in sorted(path for path in court.iterdir() if path.suffix.lower() in SUFFIXES):
-            if now.timestamp() - file.stat().st_mtime >= QUIET:
-                _one(file, court, now)
-                found += 1
+            found += _quiet(file, now) and _one(file, court, now)
     return found
 
 
-def _one(file: Path, court: Path, now: datetime) -> None:
+def _quiet(file: Path, now: datetime) -> bool:
+    """Of a link its own time, not that of what it points to; False when it is gone again."""
     try:
-        taken = upload_file(file, court.name, now)
-        refusal = taken.refusal
+        return now.timestamp() - file.lstat().st_mtime >= QUIET
+    except FileNotFoundError:
+        return False
+
+
+def _one(file: Path, court: Path, now: datetime) -> bool:
+    """Take in one file and move it; False when it can't be moved, and so will be looked at again."""
+    taken, refusal = _taken(file, court.name, now)
+    try:
+        _move(file, court, now, taken, refusal)
+    except OSError:
+        log.exception("%s: %s", NAME, file)
+        return False
+    return True
+
+
+def _taken(file: Path, court: str, now: datetime) -> tuple[Taken | None, str]:
+    """What became of it and why it was refused, if it was. A link is not followed: it may lead anywhere."""
+    if file.is_symlink() or not file.is_file():
+        return None, _NO_FILE
+    try:
+        taken = upload_file(file, court, now)
     except HengjianError as error:
-        taken, refusal = None, error.message
+        return None, error.message
+    except PermissionError:
+        return None, "没有权限读这个文件；请让放文件的人开放读取权限后重新放入。"
+    return taken, taken.refusal
+
+
+def _move(file: Path, court: Path, now: datetime, taken: Taken | None, refusal: str) -> None:
     target = court / (REFUSED if refusal else DONE)
     target.mkdir(exist_ok=True)
     moved = file.replace(target / f"{now:%Y%m%d%H%M%S}-{file.name}")

@@ -55,6 +55,16 @@ def test_a_parquet_file_is_read_with_its_types(tmp_path: Path) -> None:
     assert list(table.dicts()) == [{"case_id": "c1", "hearings": 0}, {"case_id": "c2", "hearings": None}]
 
 
+def _parquet(nested: int = 0) -> bytes:
+    """A small file, its cells lists in lists ``nested`` deep."""
+    kind, value = pa.string(), "x"
+    for _ in range(nested):
+        kind, value = pa.list_(kind), [value]
+    out = io.BytesIO()
+    pq.write_table(pa.table({"case_id": pa.array([value] * 100, kind)}), out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -65,8 +75,36 @@ def test_a_parquet_file_is_read_with_its_types(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "不是|编码"),
         (b"a," * 600_000, "不是表格"),
         ("案号,案号\n1,2\n".encode(), "两列都叫"),
+        (",".join(f"c{number}" for number in range(100_000)).encode(), "超过 300 列"),
+        (b"\xff\xfea\0b", "编码"),
+        (b"\xff\xfe\x00\xd8,\0\n\0", "编码"),
+        (b"\xff\xfe" + ("a,b\n" * 3000).encode("utf-16-le") + b"\x00\xd8,\0", "编码"),
+        (HEAD.encode() + b"\0" * 5000, "不是表格"),
+        (HEAD.encode("gbk") + GOOD.encode() + "甲".encode("gbk")[:1], "编码"),
+        ((HEAD + '"' + GOOD * 3000).encode(), "引号不配对"),
+        (_parquet(nested=60), "Parquet"),
+        (_parquet()[:-30] + b"\xff\xff\xff\x7fPAR1", "Parquet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000, "编码"),
     ],
-    ids=["empty", "parquet", "zip", "bomb", "picture", "long line", "headings"],
+    ids=[
+        "empty",
+        "parquet",
+        "zip",
+        "bomb",
+        "picture",
+        "line",
+        "headings",
+        "columns",
+        "odd",
+        "surrogate",
+        "late",
+        "zeros",
+        "mixed",
+        "quote",
+        "nested",
+        "footer",
+        "xls",
+    ],
 )
 def test_a_hostile_file_is_refused_with_a_sentence_within_two_seconds(
     tmp_path: Path, data: bytes, message: str
@@ -74,7 +112,7 @@ def test_a_hostile_file_is_refused_with_a_sentence_within_two_seconds(
     path = _file(tmp_path, data)
     begun = time.process_time()
     with pytest.raises(HengjianError, match=message):
-        open_table(path, "文件")
+        open_table(path, "文件").count()
     assert time.process_time() - begun < 2
 
 
@@ -95,6 +133,26 @@ def test_files_in_the_watched_folder_are_taken_in_and_moved(province: Province, 
     assert any(p.name.endswith("原因.txt") for p in (folder / "refused").iterdir())
     assert fresh.exists()
     assert watch.take(tmp_path / "inbox", AT + timedelta(minutes=1)) == 1
+
+
+def test_what_is_no_file_is_refused_and_holds_nothing_up(province: Province, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox" / "鲁9901"
+    folder.mkdir(parents=True)
+    elsewhere = tmp_path / "elsewhere.csv"
+    elsewhere.write_text(HEAD + GOOD, encoding="utf-8")
+    (folder / "a.csv").symlink_to(elsewhere)
+    (folder / "b.csv").symlink_to(tmp_path / "nowhere")
+    (folder / "c.csv").mkdir()
+    os.mkfifo(folder / "d.csv")
+    (folder / "z.csv").write_text(HEAD + GOOD, encoding="utf-8")
+    assert watch.take(tmp_path / "inbox", AT + timedelta(days=90_000)) == 5
+    assert {path.name for path in folder.iterdir()} == {"done", "refused"}
+    assert Upload.objects.get().name == "z.csv"
+    reasons = [path.read_text("utf-8") for path in (folder / "refused").glob("*.原因.txt")]
+    assert len(reasons) == 4 and all("不是普通文件" in reason for reason in reasons)
+    assert elsewhere.read_text("utf-8") == HEAD + GOOD
+    with pytest.raises(HengjianError, match="不是普通文件"):
+        watch.upload_file(next((folder / "refused").glob("*d.csv")), "鲁9901", AT)
 
 
 def test_a_file_of_an_unknown_court_is_refused(province: Province, tmp_path: Path) -> None:
