@@ -2,8 +2,8 @@
 
 The pages are all addresses without a parameter, as the people of whom the authorisation table says that they may see
 them; so a new list is covered as soon as its row is recorded. Its rows must come from ``support.fill``.
-Not covered: addresses of regulations this court does not have (cases, statistics, inspections, indicators, desk, releases),
-and those with a number in them.
+Addresses with a number in them: ``authz/test_growth.py``. Not covered: those of regulations this court does not have
+(cases, statistics, inspections, indicators, desk, releases).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hengjian.apps.bulletins import flows, words
@@ -76,6 +77,12 @@ def copies(item: Item, pack: Pack) -> list[Copy]:
     asked = prescribed(pack, item)
     others = [t for t in channels(pack) if t.key in found and t not in asked]
     return [Copy(t, offices.get(t.key, ""), found.get(t.key)) for t in (*asked, *others)]
+
+
+def offices(installations: Iterable[int]) -> dict[tuple[int, str], Box]:
+    """Installation and box → the office that reads it."""
+    found = Box.objects.filter(installation__in=set(installations)).select_related("unit")
+    return {(box.installation_id, box.key): box for box in found}
 
 
 def office_names(installation: int) -> dict[str, str]:

@@ -78,7 +78,11 @@ def send_on(
 
 def may_sign(actor: Actor, row: Delivery) -> None:
     """The office of the box: an editor or duty officer whose own seat is there, or whoever edits for the whole house."""
-    box = Box.objects.filter(installation=row.item.installation_id, key=row.box).first()
+    may_sign_in(actor, row, Box.objects.filter(installation=row.item.installation_id, key=row.box).first())
+
+
+def may_sign_in(actor: Actor, row: Delivery, box: Box | None) -> None:
+    """The same of a box at hand; None where no office was named for it."""
     rights = (Right.ITEM_EDIT, Right.EMERGENCY_RECEIVE)
     if not actor.has_any(rights, row.item.unit):
         actor.require(Right.ITEM_EDIT, row.item.unit)

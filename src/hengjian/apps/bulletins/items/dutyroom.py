@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from hengjian.apps.bulletins import boxes, words
 from hengjian.apps.bulletins.acts.emergency import acknowledge, emergency_stages
-from hengjian.apps.bulletins.acts.receipt import may_sign
+from hengjian.apps.bulletins.acts.receipt import may_sign_in
 from hengjian.apps.bulletins.acts.receipt import sign as sign_for
 from hengjian.apps.bulletins.clocks import clocks_of_many
 from hengjian.apps.bulletins.items.context import Clock, shown_clocks
-from hengjian.apps.bulletins.models import Delivery, Item, PhoneRecord, StageReport
+from hengjian.apps.bulletins.models import Box, Delivery, Item, PhoneRecord, StageReport
 from hengjian.apps.bulletins.queries import visible_items
 from hengjian.apps.org.access import Actor
 from hengjian.apps.org.gates import fetch, needs
@@ -27,6 +28,7 @@ from hengjian.apps.ui.pages import page
 from hengjian.base.errors import HengjianError
 from hengjian.policy import Pack
 
+_REPORTS = StageReport.objects.select_related("reported_by", "received_by").order_by("n")
 KEPT = timedelta(days=30)
 MOST = 40
 
@@ -71,7 +73,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     item = fetch(visible_items(actor).filter(lane=Item.Lane.EMERGENCY).select_related("unit"), pk=pk)
     done = 0
-    for delivery in _unsigned(actor, item):
+    for delivery in _unsigned(actor, [item]).get(item.pk, ()):
         sign_for(actor, delivery)
         done += 1
     for report in item.stage_reports.filter(received_at=None):
@@ -89,22 +91,25 @@ def running_for(actor: Actor) -> list[Running]:
         .filter(lane=Item.Lane.EMERGENCY, unit__in=units, created_at__gte=actor.at - KEPT)
         .exclude(state=Item.State.CANCELLED)
         .select_related("unit", "installation")
+        .prefetch_related(Prefetch("stage_reports", _REPORTS), "phone_records")
         .order_by("-created_at")[:MOST]
     )
-    packs = {item.installation_id: pack_for(item.installation, actor.at) for item in items}
-    judged = clocks_of_many(items, actor.at)
+    places = {item.installation_id: item.installation for item in items}
+    packs = {pk: pack_for(place, actor.at) for pk, place in places.items()}
+    judged, waiting = clocks_of_many(items, actor.at), _unsigned(actor, items)
     found = []
     for item in items:
         clocks = shown_clocks(judged[item.pk], actor)
-        found.append(_running(actor, item, packs[item.installation_id], clocks))
+        found.append(_running(item, packs[item.installation_id], clocks, len(waiting.get(item.pk, ()))))
     weight = {"overdue": 0, "soon": 1, "": 2}
     return sorted(found, key=lambda row: (row.closed, weight[row.urgency]))
 
 
-def _running(actor: Actor, item: Item, pack: Pack, clocks: list[Clock]) -> Running:
-    reports = list(item.stage_reports.select_related("reported_by", "received_by").order_by("n"))
+def _running(item: Item, pack: Pack, clocks: list[Clock], copies: int) -> Running:
+    """``copies``: how many in the boxes of this desk nobody has signed for."""
+    reports = list(item.stage_reports.all())
     last = emergency_stages(pack)[-1].key
-    unsigned = len(_unsigned(actor, item)) + sum(1 for report in reports if report.received_at is None)
+    unsigned = copies + sum(1 for report in reports if report.received_at is None)
     return Running(
         item=item,
         subtype=words.label(pack, "subtype", item.subtype),
@@ -116,20 +121,22 @@ def _running(actor: Actor, item: Item, pack: Pack, clocks: list[Clock]) -> Runni
     )
 
 
-def _unsigned(actor: Actor, item: Item) -> list[Delivery]:
-    """Copies in the boxes of the actor's own office."""
-    waiting = Delivery.objects.filter(item=item, signed_at=None, arrived_at__isnull=False).select_related(
-        "item__unit"
-    )
-    return [row for row in waiting if _mine(actor, row)]
+def _unsigned(actor: Actor, items: list[Item]) -> dict[int, list[Delivery]]:
+    """By item: copies in the boxes of the actor's own office."""
+    waiting = Delivery.objects.filter(item__in=items, signed_at=None, arrived_at__isnull=False)
+    rows = list(waiting.select_related("item__unit"))
+    offices = boxes.offices({row.item.installation_id for row in rows})
+    found: dict[int, list[Delivery]] = {}
+    for row in rows:
+        box = offices.get((row.item.installation_id, row.box))
+        if box is not None and _mine(actor, row, box):
+            found.setdefault(row.item_id, []).append(row)
+    return found
 
 
-def _mine(actor: Actor, row: Delivery) -> bool:
-    offices = boxes.office_names(row.item.installation_id)
-    if row.box not in offices:
-        return False
+def _mine(actor: Actor, row: Delivery, box: Box) -> bool:
     try:
-        may_sign(actor, row)
+        may_sign_in(actor, row, box)
     except HengjianError:
         return False
     return True
